@@ -1,0 +1,1 @@
+"""A chat assistant over U.S. customs recordkeeping law whose every sentence carries its authority."""

@@ -1,0 +1,143 @@
+"""The value every face shows: a Reply is an Answer, a Clarification or a Refusal.
+
+A `Claim` cannot be built without a citation, nor one with the basis ``quote`` without a quote, so
+a sentence without its authority cannot exist. JSON forms are those of the contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from assistant.law import Citation
+from assistant.retention.values import Amount, Deadline, Missing
+
+Basis = Literal["quote", "rule", "digest"]
+Outcome = Literal["answer", "clarification", "refusal"]
+Reason = Literal["out_of_scope", "not_in_corpus", "ungrounded", "advice", "unlawful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document we hold: ``document.text[start:end] == text``, code points."""
+
+    citation: Citation
+    document: str
+    text: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "citation": str(self.citation),
+            "document": self.document,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement with what it rests on."""
+
+    text: str
+    basis: Basis
+    citations: tuple[Citation, ...]
+    quotes: tuple[Quote, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a claim says something")
+        if not self.citations:
+            raise ValueError(f"a claim without a citation cannot exist: {self.text!r}")
+        if self.basis == "quote" and not self.quotes:
+            raise ValueError(f"a claim that rests on a quote has one: {self.text!r}")
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "basis": self.basis,
+            "citations": [str(c) for c in self.citations],
+            "quotes": [q.to_json() for q in self.quotes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that search returned, with its fused score."""
+
+    id: str
+    citation: Citation
+    document: str
+    score: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "citation": str(self.citation),
+            "document": self.document,
+            "score": round(self.score, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person gets. ``text`` is Markdown made of the parts below and of nothing else."""
+
+    question: str
+    as_of: date
+    today: date
+    outcome: Outcome
+    text: str
+    id: str | None = None
+    claims: tuple[Claim, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    keep_through: date | None = None
+    due_by: date | None = None
+    missing: tuple[Missing, ...] = ()
+    reason: Reason | None = None
+    caveats: tuple[str, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    model: str | None = None
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if (self.outcome == "refusal") != (self.reason is not None):
+            raise ValueError("a refusal, and only a refusal, has a reason")
+        if self.outcome == "answer" and not (self.claims or self.deadlines or self.amounts):
+            raise ValueError("an answer makes at least one claim")
+        if self.outcome == "clarification" and not self.missing:
+            raise ValueError("a clarification asks for at least one fact")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of the claims, then of the sums, distinct, the most important first."""
+        ordered = [c for claim in self.claims for c in claim.citations]
+        ordered += [c for part in (*self.deadlines, *self.amounts) for c in part.citations]
+        return tuple(dict.fromkeys(ordered))
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's JSON object, in the contract's order."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "as_of": self.as_of.isoformat(),
+            "today": self.today.isoformat(),
+            "outcome": self.outcome,
+            "text": self.text,
+            "claims": [c.to_json() for c in self.claims],
+            "citations": [str(c) for c in self.citations],
+            "deadlines": [d.to_json() for d in self.deadlines],
+            "amounts": [a.to_json() for a in self.amounts],
+            "keep_through": self.keep_through.isoformat() if self.keep_through else None,
+            "due_by": self.due_by.isoformat() if self.due_by else None,
+            "missing": [m.to_json() for m in self.missing],
+            "reason": self.reason,
+            "caveats": list(self.caveats),
+            "passages": [p.to_json() for p in self.passages],
+            "model": self.model,
+            "timings": self.timings,
+        }

@@ -1,0 +1,94 @@
+"""The command line: finds the command, keeps tracebacks away from people.
+
+Only the called command's module is imported, so that ``deadline`` answers without the AI stack.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import NoReturn
+
+from assistant.errors import AssistantError, UsageError
+
+#: name -> the line shown in the overview; the module of the same name has the rest.
+COMMANDS = {
+    "ask": "ask a question, get a cited answer",
+    "deadline": "compute until when a record is kept, or by when a duty is due",
+    "schedule": "compute a whole table of records",
+    "index": "build the search index, or bring it up to date",
+    "documents": "list what is held",
+    "show": "print a document or the provision at a citation",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors in one line that says what to do; the usage block helps nobody in a log."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see '{self.prog} --help'")
+
+
+def day(text: str) -> date:
+    """An ISO date from the command line; the error names what is wrong with it."""
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date of the calendar in the form YYYY-MM-DD") from None
+
+
+def clock(today: date | None) -> date:
+    """The day treated as today. The only reader of the clock, with the faces that have no flag."""
+    return today or date.today()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status: 0 done, 2 bad usage or input."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except AssistantError as error:
+        print(f"assistant: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("assistant: stopped", file=sys.stderr)
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    parser = _Parser(
+        prog="python -m assistant",
+        description="U.S. customs recordkeeping law: answers with their authority, dates with their sum.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    called = words[0] if words else ""
+    modules = {}
+    for name, line in COMMANDS.items():
+        if name != called:
+            commands.add_parser(name, help=line)
+            continue
+        module = importlib.import_module(f"assistant.faces.commands.{name}")
+        modules[name] = module
+        module.add_arguments(
+            commands.add_parser(
+                name,
+                help=line,
+                description=module.__doc__,
+                epilog=f"examples:\n{module.EXAMPLES}",
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+        )
+    parsed = parser.parse_args(words)
+    if not parsed.command:
+        parser.print_help()
+        return 0
+    return int(modules[parsed.command].run(parsed))

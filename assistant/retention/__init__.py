@@ -1,0 +1,1 @@
+"""Retention arithmetic: rules as data, periods, deadlines, amounts, schedules. No AI stack."""

@@ -1,0 +1,142 @@
+"""What the retention engine takes and gives. Frozen; JSON forms are those of the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from assistant.law import Citation
+
+Kind = Literal["keep_through", "due_by"]
+Bound = Literal["fixed", "at_least", "until", "ceiling"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a person told us, and nothing guessed.
+
+    ``record`` and ``agreement`` are the contract's names (``fta_export``, ``korea``), ``country``
+    a CAFTA-DR country's (``costa-rica``), ``events`` dates by the contract's event names,
+    ``facts`` other answers by name (``admitted_free`` -> ``yes``).
+    """
+
+    record: str
+    agreement: str | None = None
+    country: str | None = None
+    events: dict[str, date] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that decides and is not known, with the question to put to the person."""
+
+    fact: str
+    question: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"fact": self.fact, "question": self.question}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date with the rule, the trigger and the steps that let a person redo the sum."""
+
+    kind: Kind
+    rule: str
+    record: str
+    event: str
+    trigger: date
+    period: str
+    bound: Bound
+    date: date
+    citations: tuple[Citation, ...]
+    steps: tuple[str, ...]
+    today: date
+
+    @property
+    def days_left(self) -> int:
+        """Days from today to the date; negative once past."""
+        return (self.date - self.today).days
+
+    @property
+    def status(self) -> Literal["running", "past"]:
+        return "past" if self.today > self.date else "running"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "rule": self.rule,
+            "record": self.record,
+            "trigger": {"event": self.event, "date": self.trigger.isoformat()},
+            "period": self.period,
+            "bound": self.bound,
+            "date": self.date.isoformat(),
+            "citations": [str(c) for c in self.citations],
+            "steps": list(self.steps),
+            "status": self.status,
+            "days_left": self.days_left,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A maximum in exact decimals, never a forecast."""
+
+    rule: str
+    value: Decimal
+    bound: Literal["lesser_of", "higher_of", "cap"]
+    steps: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": "maximum",
+            "rule": self.rule,
+            "value": f"{self.value:.2f}",
+            "currency": "USD",
+            "bound": self.bound,
+            "steps": list(self.steps),
+            "citations": [str(c) for c in self.citations],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The engine's answer to one set of facts: dates, or what is missing, with caveats."""
+
+    outcome: Literal["answer", "clarification"]
+    deadlines: tuple[Deadline, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def keep_through(self) -> date | None:
+        """The latest keep-through date; ``None`` while a fact that decides it is missing."""
+        if self.outcome == "clarification":
+            return None
+        return max((d.date for d in self.deadlines if d.kind == "keep_through"), default=None)
+
+    @property
+    def due_by(self) -> date | None:
+        """The earliest due date, or ``None``."""
+        if self.outcome == "clarification":
+            return None
+        return min((d.date for d in self.deadlines if d.kind == "due_by"), default=None)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(dict.fromkeys(c for d in self.deadlines for c in d.citations))
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome,
+            "deadlines": [d.to_json() for d in self.deadlines],
+            "keep_through": self.keep_through.isoformat() if self.keep_through else None,
+            "due_by": self.due_by.isoformat() if self.due_by else None,
+            "missing": [m.to_json() for m in self.missing],
+            "caveats": list(self.caveats),
+            "citations": [str(c) for c in self.citations],
+        }
