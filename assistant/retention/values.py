@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from assistant.law import Citation
 
+#: A field of `Deadline` is called ``date``, which would hide the type of that name.
+Day = date
 Kind = Literal["keep_through", "due_by"]
 Bound = Literal["fixed", "at_least", "until", "ceiling"]
 
@@ -48,13 +50,13 @@ class Deadline:
     rule: str
     record: str
     event: str
-    trigger: date
+    trigger: Day
     period: str
     bound: Bound
-    date: date
+    date: Day
     citations: tuple[Citation, ...]
     steps: tuple[str, ...]
-    today: date
+    today: Day
 
     @property
     def days_left(self) -> int:

@@ -1,0 +1,109 @@
+"""Until when a record is kept, or by when a duty is due: the date, the sum and the authority."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.errors import UsageError
+from assistant.faces.cli import clock, day
+from assistant.retention.deadlines import compute
+from assistant.retention.periods import long_date
+from assistant.retention.values import Computed, Deadline
+from assistant.retention.vocabulary import check
+
+HELP = "compute until when a record is kept, or by when a duty is due"
+EXAMPLES = """\
+  python -m assistant deadline entry --event entry=2021-03-15
+  python -m assistant deadline drawback --event claim_filed=2021-01-10 --event claim_liquidated=2024-02-29
+  python -m assistant deadline fta_export --agreement cafta-dr:honduras --event certificate_issued=2012-05-01
+  python -m assistant deadline duty_free_low_value --event entry=2025-09-10 --fact admitted_free=yes --json"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The contract's flags."""
+    parser.add_argument("record", metavar="RECORD", help="the kind of record, for example entry or drawback")
+    parser.add_argument(
+        "--agreement", metavar="A", help="for fta_export and fta_import: korea, cafta-dr:honduras, …"
+    )
+    parser.add_argument(
+        "--event", metavar="NAME=DATE", action="append", default=[], help="a date, as often as needed"
+    )
+    parser.add_argument(
+        "--fact", metavar="NAME=VALUE", action="append", default=[], help="another fact that decides"
+    )
+    parser.add_argument(
+        "--as-of", metavar="DATE", type=day, help="the day whose law is asked about (default: today)"
+    )
+    parser.add_argument(
+        "--today", metavar="DATE", type=day, help="the day treated as today (default: the clock)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the contract's JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compute and print; 0 for a date and for a question back."""
+    # An unknown name is worth more to the reader than a fault in its date: names first.
+    events = _pairs("event", arguments.event, "DATE")
+    facts = _pairs("fact", arguments.fact, "VALUE")
+    check(arguments.record, arguments.agreement, dict.fromkeys(events, date.min), facts)
+    dates = {name: _date(name, value) for name, value in events.items()}
+    computed = compute(
+        check(arguments.record, arguments.agreement, dates, facts),
+        today=clock(arguments.today),
+        as_of=arguments.as_of,
+    )
+    print(json.dumps(computed.to_json(), ensure_ascii=False, indent=2) if arguments.json else _page(computed))
+    return 0
+
+
+def _pairs(what: str, words: Sequence[str], form: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals or not name or not value:
+            raise UsageError(f"--{what} {word!r} is not in the form NAME={form}")
+        if name in found:
+            raise UsageError(f"the {what} {name!r} is given twice; give it once")
+        found[name] = value
+    return found
+
+
+def _date(name: str, value: str) -> date:
+    try:
+        return day(value)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from None
+
+
+def _page(computed: Computed) -> str:
+    """What a person reads: the date or the question first, then the sum, authority, caveats."""
+    lines: list[str] = []
+    if computed.keep_through:
+        lines.append(f"Keep through {long_date(computed.keep_through)}.")
+    if computed.due_by:
+        lines.append(f"Due by {long_date(computed.due_by)}.")
+    if computed.missing:
+        lines.append("A fact that decides is missing.")
+        lines += [f"  ? {m.question}  [{m.fact}]" for m in computed.missing]
+    for deadline in computed.deadlines:
+        lines += ["", *_sum(deadline)]
+    if computed.caveats:
+        lines += ["", "Note:", *(f"  - {caveat}" for caveat in computed.caveats)]
+    return "\n".join(lines)
+
+
+def _sum(deadline: Deadline) -> list[str]:
+    left = (
+        f"{deadline.days_left} days left"
+        if deadline.status == "running"
+        else f"past by {-deadline.days_left} days"
+    )
+    return [
+        f"{long_date(deadline.date)} ({left})",
+        *(f"  {number}. {step}" for number, step in enumerate(deadline.steps, 1)),
+        f"  Authority: {'; '.join(map(str, deadline.citations))}",
+    ]
