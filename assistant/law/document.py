@@ -66,7 +66,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One edition of one text. ``id`` names the edition: ``usc-19-1508@2011-10-21``."""
+    """One edition of one text. ``id`` names the edition: ``usc-19-1508@2011-10-21``.
+
+    ``caveat`` is the sentence about its age or source that goes with every answer that rests on it.
+    """
 
     id: str
     title: str
@@ -78,6 +81,7 @@ class Document:
     sha256: str
     address: str
     provisions: tuple[Provision, ...] = field(repr=False)
+    caveat: str = ""
 
     def provision(self, citation: Citation) -> Provision | None:
         """The provision at exactly this address; the largest where several carry it."""

@@ -167,8 +167,8 @@ def _readings(book: Rulebook, branch: Branch, facts: Facts, deadlines: tuple[Dea
     for reading in branch.readings:
         rule = book.rule_of(reading.rule, facts.agreement)
         trigger = facts.events.get(rule.trigger)
-        if trigger is not None and rule.end(trigger) > max(d.date for d in deadlines):
-            yield _fill(book.caveats[reading.text].text, {"date": long_date(rule.end(trigger))})
+        if trigger is not None and (day := rule.end(trigger)) > max(d.date for d in deadlines):
+            yield _fill(book.caveats[reading.text].text, {"date": long_date(day)})
 
 
 def _before_source(book: Rulebook, rules: Iterable[Rule], facts: Facts) -> Iterable[str]:

@@ -1,0 +1,1 @@
+"""From a question to a grounded Reply: reading, evidence, claims, grounding, wording."""

@@ -1,0 +1,225 @@
+"""The chain: a message in, a grounded Reply out, as a LangChain Runnable.
+
+Reading, search, composing and grounding are its steps; ``invoke``, ``stream`` and ``batch`` are
+LangChain's own. No step needs a language model.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answering.compose import caveats_of, choose, claim_of, verdict
+from assistant.answering.evidence import Scored, score
+from assistant.answering.grounding import Ground
+from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit, parts
+from assistant.answering.reply import Claim, Hit, Reason, Reply
+from assistant.answering.triage import Triage
+from assistant.answering.wording import ELSEWHERE, UNGROUNDED, answer_text
+from assistant.law import Document
+from assistant.retention.values import Missing
+from assistant.search.retriever import PassageRetriever, Query, Ranked, Searcher
+
+#: How many passages a Reply lists.
+SHOWN = 10
+#: Below this score the best statement is not about what was asked.
+ENOUGH = 0.95
+#: Below this cosine, with no word of the field in the question, it is about something else.
+NEAR = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One message with the day whose law is asked about and the day treated as today."""
+
+    question: str
+    as_of: date
+    today: date
+    id: str | None = None
+    history: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What passes from step to step."""
+
+    request: Request
+    started: float
+    whole: Question | None = None
+    questions: list[Question] = field(default_factory=list)
+    found: list[list[Ranked]] = field(default_factory=list)
+    reply: Reply | None = None
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+class Answering:
+    """The parts of the chain joined; `runnable` is the chain itself."""
+
+    def __init__(
+        self,
+        reader: QuestionReader,
+        triage: Triage,
+        searcher: Searcher,
+        documents: Mapping[str, Document],
+    ) -> None:
+        self._reader = reader
+        self._triage = triage
+        self._searcher = searcher
+        self._documents = documents
+        self._ground = Ground(documents)
+
+    @property
+    def runnable(self) -> Runnable[Request, Reply]:
+        """Reading, search, composing and grounding, joined with LangChain's own composition."""
+        return (
+            RunnableLambda(self._begin, name="begin")
+            | RunnableLambda(self._timed("reading", self._read), name="reading")
+            | RunnableLambda(self._timed("search", self._search), name="search")
+            | RunnableLambda(self._timed("composing", self._compose), name="composing")
+            | RunnableLambda(self._finish, name="finish")
+        )
+
+    @staticmethod
+    def _begin(request: Request) -> _Work:
+        return _Work(request, time.perf_counter())
+
+    @staticmethod
+    def _timed(name: str, step: Any) -> Any:
+        def timed(work: _Work) -> _Work:
+            started = time.perf_counter()
+            if work.reply is None:
+                step(work)
+            work.timings[name] = round((time.perf_counter() - started) * 1000, 3)
+            return work
+
+        return timed
+
+    @staticmethod
+    def _finish(work: _Work) -> Reply:
+        assert work.reply is not None
+        total = round((time.perf_counter() - work.started) * 1000, 3)
+        return replace(work.reply, timings={**work.timings, "total": total})
+
+    def _read(self, work: _Work) -> None:
+        request = work.request
+        text = clean(request.question)
+        fixed = self._triage.courtesy(text) if len(text) <= LIMIT else self._triage.named("too_long")
+        if fixed:
+            work.reply = self._clarification(request, [Missing("question", fixed)])
+            return
+        topic = self._triage.topic(text)
+        if topic:
+            work.reply = self._refusal(request, topic.reason, topic.answer)
+            return
+        work.whole = self._reader.read(text, request.as_of, request.today)
+        pieces = parts(text)
+        work.questions = (
+            [work.whole]
+            if len(pieces) == 1
+            else [
+                inherit(self._reader.read(piece, work.whole.day, request.today), work.whole)
+                for piece in pieces
+            ]
+        )
+
+    def _search(self, work: _Work) -> None:
+        for question in work.questions:
+            query = Query(
+                text=question.text[:1000],
+                day=question.day,
+                expansion=question.expansion,
+                citations=question.citations,
+                agreements=question.agreements | question.unheld,
+            )
+            retriever = PassageRetriever(searcher=self._searcher, day=question.day, k=240, query=query)
+            work.found.append([document.metadata["ranked"] for document in retriever.invoke(question.text)])
+
+    def _compose(self, work: _Work) -> None:
+        request, whole = work.request, work.whole
+        assert whole is not None
+        hits = _hits(work.found)
+        asked = self._triage.missing(whole)
+        if asked:
+            work.reply = self._clarification(request, [asked], hits)
+            return
+        claims: list[Claim] = []
+        caveats: list[str] = []
+        for question, found in zip(work.questions, work.found, strict=True):
+            scored = score(question, found)
+            if not scored or scored[0].score < ENOUGH:
+                continue
+            chosen, grounded = self._grounded(question, scored)
+            claims += [claim for claim in grounded if claim not in claims]
+            caveats += caveats_of(chosen, self._documents, question)
+        caveats = list(dict.fromkeys(caveats))
+        if claims:
+            work.reply = Reply(
+                request.question,
+                request.as_of,
+                request.today,
+                "answer",
+                answer_text(claims, (), (), (), caveats),
+                id=request.id,
+                claims=tuple(claims),
+                caveats=tuple(caveats),
+                passages=hits,
+            )
+            return
+        near = max((ranked.cosine for found in work.found for ranked in found), default=0.0)
+        known = bool(whole.abouts or whole.agreements or whole.citations)
+        if near < NEAR and not known:
+            work.reply = self._refusal(request, "out_of_scope", ELSEWHERE, hits)
+        else:
+            work.reply = self._refusal(request, "ungrounded", UNGROUNDED, hits)
+
+    def _grounded(self, question: Question, scored: list[Scored]) -> tuple[list[Scored], list[Claim]]:
+        """The chosen statements as claims, without those in which grounding found a fault."""
+        kept, claims = [], []
+        for number, item in enumerate(choose(question, scored)):
+            prefix = verdict(question, item) if number == 0 else ""
+            claim = claim_of(item.ranked.passage, self._documents, prefix)
+            if not self._ground.check(claim, question.day):
+                kept.append(item)
+                claims.append(claim)
+        return kept, claims
+
+    @staticmethod
+    def _clarification(request: Request, missing: list[Missing], hits: tuple[Hit, ...] = ()) -> Reply:
+        return Reply(
+            request.question,
+            request.as_of,
+            request.today,
+            "clarification",
+            answer_text((), (), (), missing, ()),
+            id=request.id,
+            missing=tuple(missing),
+            passages=hits,
+        )
+
+    @staticmethod
+    def _refusal(request: Request, reason: Reason, text: str, hits: tuple[Hit, ...] = ()) -> Reply:
+        return Reply(
+            request.question,
+            request.as_of,
+            request.today,
+            "refusal",
+            text,
+            id=request.id,
+            reason=reason,
+            passages=hits,
+        )
+
+
+def _hits(found: list[list[Ranked]]) -> tuple[Hit, ...]:
+    """The first passages of every question in turn, each once."""
+    hits: dict[str, Hit] = {}
+    for place in range(SHOWN):
+        for ranked in (results[place] for results in found if place < len(results)):
+            passage = ranked.passage
+            hits.setdefault(passage.id, Hit(passage.id, passage.citation, passage.document, ranked.score))
+    return tuple(hits.values())[: max(SHOWN, 5 * len(found))]

@@ -1,0 +1,130 @@
+"""From evidence to claims: the conclusion first, then no more support than it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.answering.evidence import Scored
+from assistant.answering.measures import measure
+from assistant.answering.question import Question, without_citations
+from assistant.answering.reply import Claim, Quote
+from assistant.answering.wording import long_date
+from assistant.law import Document, Passage
+from assistant.reading.corpus import find_quote
+
+#: A supporting statement is shown when its own score is at least this share of the conclusion's.
+SUPPORT = 0.62
+#: An unlinked statement must come this close to the conclusion to stand beside it.
+RIVAL = 0.78
+#: No more claims than this for one question.
+MOST = 4
+
+
+def claim_of(passage: Passage, documents: Mapping[str, Document], prefix: str = "") -> Claim:
+    """A statement as a claim: resting on quoted words where it has them, else on its own restatement."""
+    statement = passage.statement
+    assert statement is not None
+    text = f"{prefix}{passage.text}"
+    if statement.quote:
+        found = find_quote(documents.values(), statement.quote, statement.quote_of)
+        if found and statement.quote_of:
+            document, start, end = found
+            quote = Quote(statement.quote_of, document.id, document.text[start:end], start, end)
+            restated = Quote(passage.citation, passage.document, passage.text, passage.start, passage.end)
+            return Claim(text, "quote", (passage.citation,), (quote, restated))
+    restated = Quote(passage.citation, passage.document, passage.text, passage.start, passage.end)
+    return Claim(text, "digest", (passage.citation,), (restated,))
+
+
+def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """The conclusion and what supports it, in the order in which they are said."""
+    if not scored:
+        return []
+    best = scored[0]
+    by_id = {item.statement.id: item for item in scored}
+    chosen = [best]
+    linked = [by_id[id] for id in best.statement.companions if id in by_id]
+    rivals = [item for item in scored[1:6] if item.score >= RIVAL * best.score]
+    for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
+        if item not in chosen and not _repeats(item, chosen) and len(chosen) < MOST:
+            chosen.append(item)
+    return chosen
+
+
+def _repeats(item: Scored, chosen: Sequence[Scored]) -> bool:
+    words = set(re.findall(r"[a-z0-9]+", item.ranked.passage.text.lower()))
+    for other in chosen:
+        others = set(re.findall(r"[a-z0-9]+", other.ranked.passage.text.lower()))
+        if len(words & others) >= 0.8 * min(len(words), len(others)):
+            return True
+    return False
+
+
+def verdict(question: Question, best: Scored) -> str:
+    """``No. `` or ``Yes. `` before a conclusion that plainly meets or contradicts what was asserted.
+
+    Only numbers and "higher of"/"lesser of" are compared, and only in a question that asserts
+    something; everything else is left to the conclusion's own words.
+    """
+    if not question.premise or re.search(r"\bor\b", question.text):
+        return ""
+    said, held = question.measures, measure(without_citations(best.ranked.passage.text))
+    agree = differ = False
+    for ours, theirs in (
+        (said.periods, held.periods),
+        (said.amounts, held.amounts),
+        (said.percents, held.percents),
+        (said.compare, held.compare),
+    ):
+        if ours and theirs:
+            if ours <= theirs:
+                agree = True
+            elif not ours & theirs and _comparable(ours, theirs):
+                differ = True
+    return "No. " if differ and not agree else ""
+
+
+def _comparable(ours: frozenset[object], theirs: frozenset[object]) -> bool:
+    return len(ours) == 1 and len(theirs) <= 2
+
+
+def caveats_of(chosen: Sequence[Scored], documents: Mapping[str, Document], question: Question) -> list[str]:
+    """What must be said beside the claims: the age of the texts, former law, what was not verified."""
+    caveats = []
+    today = question.today
+    for item in chosen:
+        statement, passage = item.statement, item.ranked.passage
+        end = passage.in_force.end
+        if end and end < today:
+            caveats.append(
+                f"This is the law for {long_date(question.day)}: {passage.citation} as stated here applied"
+                f" through {long_date(end)} and is no longer current."
+            )
+        if statement.quote and statement.quote_of:
+            caveats += _former_words(statement.quote_of, statement.quote, documents, question.day)
+        if statement.sure == "excerpt":
+            caveats.append(f"{passage.citation} was seen in an excerpt, not in the full official text.")
+        if statement.sure == "web":
+            caveats.append(
+                f"{passage.citation}: taken from a public page, not checked against the official text."
+                if passage.tier != "commentary"
+                else ""
+            )
+    caveats += [documents[item.ranked.passage.document].caveat for item in chosen]
+    return [caveat for caveat in dict.fromkeys(caveats) if caveat]
+
+
+def _former_words(citation: object, words: str, documents: Mapping[str, Document], day: date) -> list[str]:
+    from assistant.law import Citation
+
+    assert isinstance(citation, Citation)
+    found = find_quote(documents.values(), words, citation)
+    provision = found[0].provision(citation) if found else None
+    if provision is None or day in provision.in_force or provision.in_force.end is None:
+        return []
+    return [
+        f"The quoted words are those of the former {citation}, which governed through"
+        f" {long_date(provision.in_force.end)}."
+    ]

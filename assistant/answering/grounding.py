@@ -1,0 +1,114 @@
+"""Grounding: every claim is checked against what it rests on before anybody sees it.
+
+Pure: documents and computed parts in, `Finding`s out. It knows no model, no search and no
+framework, and it is the same for a claim we composed and for one a language model drafted.
+
+What is checked: every quote stands verbatim at its offsets; every citation is held, in force on
+the day asked about or named as superseded; every period, amount, share, date, agreement and
+"higher of" / "lesser of" in the sentence stands in its quotes or in the computed steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.measures import measure
+from assistant.answering.question import without_citations
+from assistant.answering.reply import Claim, Quote
+from assistant.law import Citation, Document
+
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \d{1,2}, \d{4}\b|\b\d{4}-\d{2}-\d{2}\b"
+)
+#: The words by which an agreement is recognised in a sentence and in what it rests on.
+_AGREEMENTS = {
+    "usmca": r"\bUSMCA\b",
+    "nafta": r"\bNAFTA\b|North American Free Trade",
+    "chile": r"\bChile",
+    "cafta-dr": r"\bCAFTA",
+    "peru": r"\bPeru|\bPTPA\b",
+    "korea": r"\bKorea|\bKFTA\b|\bKORUS\b|\bUKFTA\b",
+    "colombia": r"\bColombia|\bCTPA\b",
+    "panama": r"\bPanama",
+}
+_SUPERSEDED = re.compile(r"\bformer|\breplaced\b|\bsuperseded\b|\bno longer\b|\bold\b|\buntil\b|\bbefore\b|\bthrough\b|\bthen\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault in a draft: which claim, what is wrong with it."""
+
+    claim: str
+    fault: str
+
+
+class Ground:
+    """What claims are checked against: the documents held, and what was computed."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._held = {
+            provision.citation for document in documents.values() for provision in document.provisions
+        }
+        self._spans: dict[Citation, list[tuple[date | None, date | None]]] = {}
+        for document in documents.values():
+            for provision in document.provisions:
+                if provision.depth or not provision.citation.path:
+                    span = (provision.in_force.start, provision.in_force.end)
+                    self._spans.setdefault(provision.citation, []).append(span)
+
+    def check(self, claim: Claim, day: date, computed: Iterable[str] = ()) -> list[Finding]:
+        """Everything wrong with one claim; an empty list when it may be shown.
+
+        ``computed`` are the steps of deadlines and amounts, which a claim with the basis ``rule``
+        may repeat.
+        """
+        faults = [fault for quote in claim.quotes for fault in self._quote(quote)]
+        faults += [f"{citation} is not held" for citation in claim.citations if not self.holds(citation)]
+        if claim.basis == "quote":
+            faults += self._superseded(claim, day)
+        support = " ".join([*(quote.text for quote in claim.quotes), *computed])
+        if claim.basis == "rule" and not support:
+            faults.append("it rests on a sum, and none was made")
+        faults += _unsupported(claim.text, support)
+        return [Finding(claim.text, fault) for fault in faults]
+
+    def holds(self, citation: Citation) -> bool:
+        """Whether a text or a restatement of this address, of a part of it or of its whole, is held."""
+        return any(citation.contains(held) or held.contains(citation) for held in self._held)
+
+    def _quote(self, quote: Quote) -> list[str]:
+        document = self._documents.get(quote.document)
+        if document is None:
+            return [f"the document {quote.document} is not held"]
+        if not quote.text or document.text[quote.start : quote.end] != quote.text:
+            return [f"{quote.text[:60]!r} does not stand in {quote.document} at {quote.start}"]
+        return []
+
+    def _superseded(self, claim: Claim, day: date) -> list[str]:
+        for quote in claim.quotes:
+            document = self._documents.get(quote.document)
+            provision = document.provision(quote.citation) if document else None
+            if provision and day not in provision.in_force and not _SUPERSEDED.search(claim.text):
+                return [f"it quotes {quote.citation} as law on a day on which it was not"]
+        return []
+
+
+def _unsupported(text: str, support: str) -> list[str]:
+    """Numbers, dates, agreements and comparisons of a sentence that its support does not have."""
+    said, held = measure(without_citations(text)), measure(without_citations(support))
+    faults = [f"the period {n} {unit} has no support" for n, unit in said.periods - held.periods]
+    faults += [f"the amount ${value} has no support" for value in said.amounts - held.amounts]
+    faults += [f"the share {value} percent has no support" for value in said.percents - held.percents]
+    faults += [f"'{which}' of two has no support" for which in said.compare - held.compare]
+    faults += [f"the date {day} has no support" for day in _DATE.findall(text) if day not in support]
+    faults += [
+        f"the agreement {name} has no support"
+        for name, pattern in _AGREEMENTS.items()
+        if re.search(pattern, text) and not re.search(pattern, support)
+    ]
+    return faults

@@ -1,0 +1,209 @@
+"""Reading a question: what is asked, about which record, agreement and role, for which day.
+
+Nothing is decided here; the reader says what the words say, and leaves open what they leave open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering.measures import Measures, measure
+from assistant.law import Citation, find_citations
+from assistant.reading.language import Language, plain
+
+#: More than this is not one question; the person is asked to cut it down.
+LIMIT = 8_000
+#: The day on which USMCA replaced NAFTA (Pub. L. 116-113, § 206).
+USMCA = date(2020, 7, 1)
+
+#: How much each kind of cue says about what is asked; "what is" opens any question, and "who" many.
+_FACET_WEIGHT = {
+    "define": 0.35,
+    "who": 0.7,
+    "scope": 0.5,
+    "where": 0.6,
+    "procedure": 0.6,
+    "storage": 0.8,
+    "produce": 0.9,
+    "change": 0.8,
+}
+_PREMISE = re.compile(
+    r"\bis it (?:really |also |still )?(?:true|correct|right|the case|so|accurate)\b|\b(?:correct|right|true|yes|no)\s*\?|"
+    r"\b(?:isn't|aren't|doesn't|don't|didn't|wasn't|won't|can't) (?:it|that|they|we|i)\b[^?]*\?|"
+    r"\b(?:told|tells|heard|hear|says|said|saying|read|claims|claimed|insists|insisted|thinks|believe|believes|"
+    r"swears|argues|assume|assumed|assuming|understand|understood|understanding|thought|think|convinced)\b|"
+    r"\btrue or false\b|\bconfirm\b|\bsupposedly\b|\bmyth\b|\bam i (?:right|correct|wrong)\b|\bsince when\b",
+)
+_SPLIT_SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z\"'“(])|\n+")
+_ASK_WORD = (
+    r"(?:who|what|which|when|where|how|why|do|does|did|is|are|was|were|can|could|may|must|should|will|would|am|has|have)"
+)
+_SPLIT_ASKS = re.compile(
+    rf"(?:,|;)?\s+(?:and also|and then|and|also|plus)\s+(?={_ASK_WORD}\s+\w+|what's|the (?:penalt|fine)\w*|penalt\w+|for how long|by when|since when|until when)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*(?:{_ASK_WORD}|what's|who's|how's|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"\b(?:back in|as of|in force in|in effect in|law in|law of|rule in|rules in|during|as it stood in|stood in|"
+    r"(?:was|were|did|had|applied|required|said|requirement|period|penalty|law|rule|trigger)\b[^.?!]{0,60}?\bin)\s+"
+    r"(?:(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\s+)?(?P<year>(?:19[789]|20[0-4])\d)\b",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"^\W*in\s+(?P<year>(?:19[789]|20[0-4])\d)\b", re.IGNORECASE)
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as read.
+
+    ``facets`` are weighted; ``agreements`` holds contract names; ``named`` tells whether an
+    agreement itself was named or only a country; ``unheld`` are agreements known by name alone.
+    """
+
+    text: str
+    day: date
+    today: date
+    facets: dict[str, float]
+    abouts: frozenset[str]
+    agreements: frozenset[str]
+    unheld: frozenset[str]
+    countries: frozenset[str]
+    roles: frozenset[str]
+    citations: tuple[Citation, ...]
+    expansion: str
+    premise: bool
+    measures: Measures
+    named: bool = False
+    day_read: bool = False
+
+
+class QuestionReader:
+    """Reads questions with the words of ``corpus/language/``."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def read(self, text: str, day: date, today: date) -> Question:
+        """Read one question. ``day`` is the day asked about unless the words name a year."""
+        words = plain(text)
+        language = self._language
+        asked = asked_day(words, today)
+        if asked:
+            day = asked
+        agreements, unheld, countries, named = self._agreements(words, day)
+        found_terms = list(dict.fromkeys(found.name for found in language.terms.find(words)))
+        return Question(
+            text=text,
+            day=day,
+            today=today,
+            facets=self._facets(words),
+            abouts=frozenset(found.name for found in language.abouts.find(words)),
+            agreements=agreements,
+            unheld=unheld,
+            countries=countries,
+            roles=frozenset(found.name for found in language.roles.find(words)),
+            citations=tuple(dict.fromkeys(citation for citation, _, _ in find_citations(words))),
+            expansion=" ".join(found_terms),
+            premise=bool(_PREMISE.search(words)),
+            measures=measure(without_citations(words)),
+            named=named,
+            day_read=asked is not None,
+        )
+
+    def _facets(self, words: str) -> dict[str, float]:
+        facets: dict[str, float] = {}
+        for found in self._language.facets.find(words):
+            weight = _FACET_WEIGHT.get(found.name, 1.0)
+            facets[found.name] = max(facets.get(found.name, 0.0), weight)
+        return facets
+
+    def _agreements(
+        self, words: str, day: date
+    ) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+        language = self._language
+        held, unheld, countries = set(), set(), set()
+        for found in language.agreements.find(words):
+            (held if language.agreement_names[found.name].held else unheld).add(found.name)
+        named = bool(held)
+        for found in language.countries.find(words):
+            country = language.country_names[found.name]
+            countries.add(country.name)
+            if country.by_date:
+                if not held & {"usmca", "nafta", "canada"}:
+                    held.add("usmca" if day >= USMCA else "nafta")
+            else:
+                held.add(country.agreement)
+        return frozenset(held), frozenset(unheld), frozenset(countries), named
+
+
+def without_citations(text: str) -> str:
+    """The text with its citations blanked out, character for character."""
+    result = text
+    for _, start, end in find_citations(text):
+        result = result[:start] + " " * (end - start) + result[end:]
+    return result
+
+
+def asked_day(words: str, today: date) -> date | None:
+    """The last day of the month or year whose law is asked about, when the words name one."""
+    match = _YEAR.search(words) or _YEAR_FIRST.search(words)
+    if match is None:
+        return None
+    year = int(match["year"])
+    month = match.groupdict().get("month")
+    number = _MONTHS.index(month.lower()) + 1 if month else 12
+    day = date(year, number, 28 if month else 31)
+    return day if day < today.replace(month=1, day=1) else None
+
+
+def clean(text: str) -> str:
+    """What can be read of a message: no control characters, runs of white space folded."""
+    kept = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") and c != "\n" else c
+        for c in text
+        if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return "\n".join(" ".join(line.split()) for line in kept.split("\n")).strip()
+
+
+def parts(text: str) -> list[str]:
+    """The questions in a message, each with the sentences that only tell its story.
+
+    "We ship to Korea. How long do we keep the file, and what is the fine?" is two questions with
+    one story. A message with a single question, or none that can be told apart, stays whole.
+    """
+    sentences = [s.strip() for s in _SPLIT_SENTENCES.split(text) if s.strip()]
+    asks = [s for s in sentences if _ASKS.search(s)]
+    story = [s for s in sentences if s not in asks]
+    single = []
+    for ask in asks:
+        pieces = [piece.strip(" ,;") for piece in _SPLIT_ASKS.split(ask)]
+        single += pieces if all(len(piece.split()) >= 2 for piece in pieces) else [ask]
+    if len(single) < 2:
+        return [text]
+    return [" ".join([*story, piece]) for piece in single][:6]
+
+
+def inherit(part: Question, whole: Question) -> Question:
+    """A part of a message takes from the whole what it does not name itself."""
+    return replace(
+        part,
+        agreements=part.agreements or whole.agreements,
+        unheld=part.unheld or whole.unheld,
+        named=part.named or whole.named,
+        roles=part.roles or whole.roles,
+        abouts=part.abouts or whole.abouts,
+        day=whole.day if whole.day_read and not part.day_read else part.day,
+        expansion=part.expansion or whole.expansion,
+    )
+
+
+Clock = Callable[[], date]

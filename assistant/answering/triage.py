@@ -1,0 +1,80 @@
+"""Before any search: what is no question, what is not answered, and what must be asked first."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.question import Question
+from assistant.reading.language import Language, Topic, plain
+from assistant.retention.values import Missing
+
+_ENGLISH = frozenset(
+    "the a an of to in for is are do does did we i you our my your how what who when which where why must"
+    " can may should have has need keep kept long records record and or on with it if be by at that this"
+    " from not was were will would about there".split()
+)
+_OTHER = frozenset(
+    "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son con del al se"
+    " le les des du et est dans pour combien temps dois je nous vous der die das und ist wie lange muss ich"
+    " wir mein meine für von zu im den il lo gli di che per quanto tempo devo o os as um uma não como posso".split()
+)
+
+
+class Triage:
+    """Decides without search what needs none."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def named(self, id: str) -> str:
+        """The fixed question of this name."""
+        return self._language.courtesy_names[id].question
+
+    def courtesy(self, text: str) -> str | None:
+        """The fixed question for a message that asks nothing that can be looked up."""
+        words = re.findall(r"[^\W\d_]+", plain(text))
+        if not text:
+            return self.named("empty")
+        exact = self._whole(text)
+        if exact:
+            return self.named(exact)
+        if not words or not any(len(word) > 1 for word in words):
+            return self.named("unreadable")
+        latin = sum(word.isascii() for word in words)
+        if latin < 0.5 * len(words):
+            return self.named("not_english")
+        ours = sum(word in _ENGLISH for word in words)
+        theirs = sum(word in _OTHER for word in words)
+        if theirs >= 2 and theirs > ours:
+            return self.named("not_english")
+        return None
+
+    def _whole(self, text: str) -> str | None:
+        """The courtesy of which the whole message is made, filler words aside."""
+        words = plain(text)
+        stripped = words.strip(" \t\n?!.,;:")
+        for courtesy in self._language.courtesy_names.values():
+            if stripped in courtesy.say or words.strip() in courtesy.say:
+                return courtesy.id
+        found = self._language.courtesies.find(words)
+        if not found:
+            return None
+        covered = {i for f in (*found, *self._language.filler.find(words)) for i in range(f.start, f.end)}
+        rest = "".join(c for i, c in enumerate(words) if i not in covered)
+        return found[0].name if not re.search(r"[^\W_]", rest) else None
+
+    def topic(self, text: str) -> Topic | None:
+        """The topic outside the scope that the message is about, if it is about one."""
+        return self._language.topics.find(text)
+
+    def missing(self, question: Question) -> Missing | None:
+        """A fact without which no answer can be right."""
+        certificate = question.abouts & {"certificate", "fta_export"} and not question.agreements
+        if certificate and not question.unheld and not question.citations and "how_long" in question.facets:
+            if question.facets["how_long"] >= max(question.facets.values()) and "change" not in question.facets:
+                return Missing(
+                    "agreement",
+                    "Under which trade agreement was the certificate made (USMCA, NAFTA, Chile, CAFTA-DR, Peru,"
+                    " Korea, Colombia or Panama)? The period and the day it runs from depend on it.",
+                )
+        return None

@@ -1,0 +1,59 @@
+"""The words of a Reply: Markdown made of its claims, steps, caveats and questions, nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.answering.reply import Claim
+from assistant.law import Citation
+from assistant.retention.values import Amount, Deadline, Missing
+
+#: What is said when nothing held supports an answer.
+UNGROUNDED = (
+    "I found nothing in the texts I hold that answers this, so I will not guess. I cover 19 U.S.C. § 1508"
+    " and § 1509, 19 CFR Part 163, and CBP's Recordkeeping Compliance Program; try naming the record, the"
+    " agreement or the section you mean."
+)
+#: What is said when the question is about something else altogether.
+ELSEWHERE = (
+    "That is outside what I cover: U.S. customs recordkeeping under 19 U.S.C. § 1508 and § 1509, 19 CFR"
+    " Part 163, and CBP's Recordkeeping Compliance Program."
+)
+
+
+def long_date(day: date) -> str:
+    """``March 1, 2027``: a date nobody can misread."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def joined(citations: Iterable[Citation]) -> str:
+    return "; ".join(str(citation) for citation in citations)
+
+
+def answer_text(
+    claims: Sequence[Claim],
+    deadlines: Sequence[Deadline],
+    amounts: Sequence[Amount],
+    missing: Sequence[Missing],
+    caveats: Sequence[str],
+) -> str:
+    """The Markdown of an answer or a clarification: conclusion, support, steps, questions, caveats."""
+    blocks = []
+    for number, claim in enumerate(claims):
+        words = f"**{claim.text}**" if number == 0 else claim.text
+        blocks.append(f"{words} [{joined(claim.citations)}]")
+        if claim.basis == "quote":
+            blocks += [f"> “{_one_line(quote.text)}” — {quote.citation}" for quote in claim.quotes]
+    steps = [step for part in (*deadlines, *amounts) for step in part.steps]
+    if steps:
+        blocks.append("\n".join(f"{number}. {step}" for number, step in enumerate(dict.fromkeys(steps), 1)))
+    blocks += [f"**{item.question}**" for item in missing]
+    if caveats:
+        blocks.append("\n".join(f"- *{caveat}*" for caveat in caveats))
+    return "\n\n".join(blocks)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,106 @@
+"""The documents: what is held, and the drawer that opens one at a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from assistant.faces.page.desk import Desk
+from assistant.faces.rendering import Chip, document_chip, is_former, long_date, passage_html, span_words
+from assistant.faces.rendering.words import TIER_NAMES, escape_markdown
+from assistant.law import Document
+from assistant.law.document import TIERS
+
+_OPENED = "opened"
+
+
+def show_held(desk: Desk) -> None:
+    """The list of what answers rest on, the most binding first; a click opens the text."""
+    for tier in TIERS:
+        held = [document for document in desk.documents.values() if document.tier == tier]
+        if not held:
+            continue
+        st.html(f'<div class="shelf {tier}">{escape(TIER_NAMES[tier])}</div>')
+        for document in held:
+            st.button(
+                escape_markdown(document.title),
+                key=f"held-{document.id}",
+                type="tertiary",
+                on_click=_open,
+                args=(document_chip(document, desk.today),),
+            )
+            st.html(
+                f'<div class="held">{_edition(document)}<br>{_standing(document_chip(document, desk.today))}</div>'
+            )
+
+
+def show_chips(chips: Sequence[Chip], key: str) -> None:
+    """Citations in a row: one with words held opens them, one without leads to the official page."""
+    if not chips:
+        return
+    with st.container(horizontal=True, gap="xsmall", key=f"row-{key}"):
+        for number, chip in enumerate(chips):
+            label = f"{escape_markdown(str(chip.citation))} :gray[{chip.label}]"
+            if chip.document is not None:
+                st.button(
+                    label,
+                    key=f"chip-{chip.tier}-{key}-{number}",
+                    help="Open the text at these words",
+                    on_click=_open,
+                    args=(chip,),
+                )
+            elif chip.citation.url:
+                st.link_button(label, chip.citation.url, icon=":material/open_in_new:")
+            else:
+                st.badge(escape_markdown(str(chip.citation)), color="gray")
+
+
+def show_opened(desk: Desk) -> None:
+    """The drawer, when the last click asked for one."""
+    chip: Chip | None = st.session_state.pop(_OPENED, None)
+    document = desk.documents.get(chip.document or "") if chip else None
+    if chip is not None and document is not None:
+        title = escape_markdown(str(chip.citation))
+        st.dialog(title, width="medium", position="right")(_drawer)(document, chip, desk)
+
+
+def _open(chip: Chip) -> None:
+    st.session_state[_OPENED] = chip
+
+
+def _drawer(document: Document, chip: Chip, desk: Desk) -> None:
+    """Title, edition and span stay above the text, so that nobody reads old law as new."""
+    st.html(
+        f'<div class="plate"><span class="tier {document.tier}">{escape(TIER_NAMES[document.tier])}</span>'
+        f"<strong>{escape(document.title)}</strong>"
+        f'<span class="edition">{_edition(document)}</span>{_standing(chip)}{_asked(chip, desk.as_of)}</div>'
+    )
+    if document.tier == "digest":
+        st.caption("Our restatement, one statement to one authority. The official text governs.")
+    st.html(passage_html(document, chip.start, chip.end))
+    address = chip.citation.url or document.address
+    if address.startswith("https://"):
+        st.link_button("The official text", address, icon=":material/open_in_new:", type="tertiary")
+    if document.caveat:
+        st.caption(escape_markdown(document.caveat))
+
+
+def _edition(document: Document) -> str:
+    return f"Edition {escape(document.edition)} · <code>{escape(document.id)}</code>"
+
+
+def _standing(chip: Chip) -> str:
+    words = escape(span_words(chip.in_force)).capitalize()
+    words = words[:1] + escape(span_words(chip.in_force))[1:]
+    if chip.former:
+        return f'<span class="span former"><b>Superseded.</b> {words}</span>'
+    return f'<span class="span">{words}</span>'
+
+
+def _asked(chip: Chip, as_of: date) -> str:
+    if as_of in chip.in_force or is_former(chip.in_force, as_of):
+        return ""
+    return f'<span class="span former">Not yet in force on {escape(long_date(as_of))}</span>'

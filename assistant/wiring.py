@@ -1,0 +1,114 @@
+"""The real parts, joined once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from langchain_core.runnables import Runnable
+
+from assistant.answering.chain import Answering, Request
+from assistant.answering.question import QuestionReader
+from assistant.answering.reply import Reply
+from assistant.answering.triage import Triage
+from assistant.errors import UsageError
+from assistant.law import Citation, Document, Provision
+from assistant.law.document import TIERS
+from assistant.reading.corpus import read_corpus
+from assistant.reading.language import read_language
+from assistant.search.index import Index, Manifest, Progress, build, open_index, read_documents
+from assistant.search.retriever import Legs, Searcher, passage_agreements
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Everything a face needs: the chain, the documents, the search."""
+
+    chain: Runnable[Request, Reply]
+    documents: dict[str, Document]
+    searcher: Searcher
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date,
+        today: date,
+        id: str | None = None,
+        history: tuple[tuple[str, str], ...] = (),
+    ) -> Reply:
+        """One message, one Reply. ``history`` holds (role, content) turns, oldest first."""
+        return self.chain.invoke(Request(question, as_of, today, id, history))
+
+
+def open_assistant(settings: Settings, legs: Legs | None = None) -> Assistant:
+    """Open the index that is there; never builds one (`IndexMissing` names what to do)."""
+    index = open_index(settings.index, settings.model)
+    return join(settings, index, legs)
+
+
+def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistant:
+    """The chain over an opened index."""
+    language = read_language(settings.corpus)
+    named = passage_agreements(
+        index.passages, lambda text: {found.name for found in language.agreements.find(text)}
+    )
+    searcher = Searcher(index, named, legs)
+    answering = Answering(QuestionReader(language), Triage(language), searcher, index.documents)
+    return Assistant(answering.runnable, index.documents, searcher)
+
+
+def build_index(settings: Settings, *, rebuild: bool, progress: Progress) -> tuple[Manifest, int]:
+    """Read the corpus and bring the index up to date."""
+    return build(
+        read_corpus(settings.corpus), settings.index, settings.model, rebuild=rebuild, progress=progress
+    )
+
+
+def held_documents(settings: Settings) -> tuple[Document, ...]:
+    """The documents that answers rest on: those of the index, or of the corpus when there is none."""
+    return read_documents(settings.index) or read_corpus(settings.corpus)
+
+
+def show(documents: Iterable[Document], target: str, day: date) -> tuple[Document, Provision | None]:
+    """The document with this id, or the one that carries this citation on ``day``.
+
+    Of several, the highest tier in force on the day; when none was in force, the latest that was.
+    """
+    documents = tuple(documents)
+    for document in documents:
+        if document.id == target:
+            return document, None
+    for document in documents:
+        if target in (document.title, str(document.citation)) and document.citation.kind == "other":
+            return document, None
+    citation = Citation.parse(target)
+    found = [
+        (document, provision)
+        for document in documents
+        for provision in document.provisions
+        if provision.citation == citation
+    ]
+    if not found:
+        found = [
+            (document, provision)
+            for document in documents
+            for provision in document.provisions
+            if citation.contains(provision.citation) and provision.depth > 0
+        ][:1]
+    if not found:
+        raise UsageError(f"nothing is held at {citation}; 'python -m assistant documents' lists what is")
+
+    def rank(item: tuple[Document, Provision]) -> tuple[bool, int, int, int]:
+        document, provision = item
+        start = provision.in_force.start.toordinal() if provision.in_force.start else 0
+        return (
+            day not in provision.in_force,
+            TIERS.index(document.tier),
+            -start,
+            provision.start - provision.end,
+        )
+
+    return min(found, key=rank)
