@@ -101,12 +101,13 @@ def show(documents: Iterable[Document], target: str, day: date) -> tuple[Documen
     if not found:
         raise UsageError(f"nothing is held at {citation}; 'python -m assistant documents' lists what is")
 
-    def rank(item: tuple[Document, Provision]) -> tuple[bool, int, int, int]:
+    def rank(item: tuple[Document, Provision]) -> tuple[bool, int, bool, int, int]:
         document, provision = item
         start = provision.in_force.start.toordinal() if provision.in_force.start else 0
         return (
             day not in provision.in_force,
             TIERS.index(document.tier),
+            not document.citation.contains(citation),
             -start,
             provision.start - provision.end,
         )

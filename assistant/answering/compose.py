@@ -46,7 +46,12 @@ def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     by_id = {item.statement.id: item for item in scored}
     chosen = [best]
     linked = [by_id[id] for id in best.statement.companions if id in by_id]
-    rivals = [item for item in scored[1:6] if item.score >= RIVAL * best.score]
+    asked = {facet for facet, weight in question.facets.items() if weight >= 0.6} or set(best.statement.facets)
+    rivals = [
+        item
+        for item in scored[1:8]
+        if item.score >= RIVAL * best.score and asked & set(item.statement.facets)
+    ]
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
         if item not in chosen and not _repeats(item, chosen) and len(chosen) < MOST:
             chosen.append(item)
@@ -56,6 +61,8 @@ def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
 def _repeats(item: Scored, chosen: Sequence[Scored]) -> bool:
     words = set(re.findall(r"[a-z0-9]+", item.ranked.passage.text.lower()))
     for other in chosen:
+        if item.statement.quote and item.statement.quote == other.statement.quote:
+            return True
         others = set(re.findall(r"[a-z0-9]+", other.ranked.passage.text.lower()))
         if len(words & others) >= 0.8 * min(len(words), len(others)):
             return True

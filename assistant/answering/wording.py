@@ -44,8 +44,11 @@ def answer_text(
     for number, claim in enumerate(claims):
         words = f"**{claim.text}**" if number == 0 else claim.text
         blocks.append(f"{words} [{joined(claim.citations)}]")
-        if claim.basis == "quote":
-            blocks += [f"> “{_one_line(quote.text)}” — {quote.citation}" for quote in claim.quotes]
+        blocks += [
+            f"> “{_one_line(quote.text)}” — {quote.citation}"
+            for quote in claim.quotes
+            if quote.text not in claim.text
+        ]
     steps = [step for part in (*deadlines, *amounts) for step in part.steps]
     if steps:
         blocks.append("\n".join(f"{number}. {step}" for number, step in enumerate(dict.fromkeys(steps), 1)))

@@ -65,7 +65,7 @@ def _lines(path: str) -> Iterable[bytes]:
     if path == "-":
         return sys.stdin.buffer
     try:
-        return _read(open(path, "rb"))  # noqa: SIM115  # closed by _read, which a caller may not exhaust
+        return _read(open(path, "rb"))  # closed by _read, which a caller may not exhaust
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}); give a file of JSON lines, or -") from None
 

@@ -161,9 +161,11 @@ def _show_reply(reply: Reply, key: str, desk: Desk) -> None:
 def _show_figures(reply: Reply, key: str, desk: Desk) -> None:
     """Each date and amount, with chips only for authority that no claim has shown."""
     shown = {citation for claim in reply.claims for citation in claim.citations}
-    for number, part in enumerate((*reply.deadlines, *reply.amounts)):
-        st.html(deadline_html(part) if hasattr(part, "trigger") else amount_html(part))
-        behind = [citation for citation in part.citations if citation not in shown]
+    figures = [(deadline_html(deadline), deadline.citations) for deadline in reply.deadlines]
+    figures += [(amount_html(amount), amount.citations) for amount in reply.amounts]
+    for number, (figure, citations) in enumerate(figures):
+        st.html(figure)
+        behind = [citation for citation in citations if citation not in shown]
         shown.update(behind)
         chips = citation_chips(behind, desk.documents, as_of=reply.as_of, today=reply.today)
         library.show_chips(chips, f"{key}-figure-{number}")
@@ -171,15 +173,15 @@ def _show_figures(reply: Reply, key: str, desk: Desk) -> None:
 
 def _ask_back(turn: Turn, desk: Desk) -> None:
     """A field for what is missing; it is added to the question, which is then asked again."""
-    with st.form(f"complete-{turn.id}", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.text_input(
-                "Add it here; your question is asked again with it",
-                key=f"added-{turn.id}",
-                placeholder="for example: the claim was liquidated on February 29, 2024",
-                max_chars=500,
-            )
-            st.form_submit_button("Ask again", type="primary", on_click=_complete, args=(turn, desk))
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with st.form(f"complete-{turn.id}", border=False), row:
+        st.text_input(
+            "Add it here; your question is asked again with it",
+            key=f"added-{turn.id}",
+            placeholder="for example: the claim was liquidated on February 29, 2024",
+            max_chars=500,
+        )
+        st.form_submit_button("Ask again", type="primary", on_click=_complete, args=(turn, desk))
 
 
 def _show_tools(reply: Reply, key: str, desk: Desk) -> None:
