@@ -45,9 +45,12 @@ chat: index ## the chat page in a browser; sets up what is missing
 	  --server.headless $$headless --server.showEmailPrompt false --server.fileWatcherType none \
 	  --browser.gatherUsageStats false --browser.serverAddress "$(HOST)"
 
-ask: index ## one question on the command line: make ask Q="How long must I keep entry records?"
-	@[ -n "$$Q" ] || { echo 'Say what to ask: make ask Q="How long must I keep entry records?"' >&2; exit 2; }
+ask: question index ## one question on the command line: make ask Q="How long must I keep entry records?"
 	@$(RUN) -m assistant ask "$$Q"
+
+.PHONY: question
+question:
+	@[ -n "$$Q" ] || { echo 'Say what to ask: make ask Q="How long must I keep entry records?"' >&2; exit 2; }
 
 index: $(VENV)/runtime.stamp ## set up the environment, build the search index or bring it up to date
 	@$(RUN) -m assistant index

@@ -65,7 +65,6 @@ def test_set_up_says_in_one_line_what_is_missing(
 
 
 def test_asking_nothing_says_how_to_ask() -> None:
-    # -o: no set-up and no index for this one.
-    done = _make(ROOT, "ask", "-o", "index", Q="")
+    done = _make(ROOT, "ask", Q="")
     assert done.returncode == 2
     assert done.stderr.startswith("Say what to ask: make ask Q=")

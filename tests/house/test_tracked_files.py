@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 MACHINE = re.compile(r"(?<![\w.:/~-])/(?:work|root|home|opt|Users|mnt|srv)/\w")
 INDEXES = re.compile(
     r"pypi\.org|pythonhosted\.org|download\.pytorch\.org|registry\.npmjs|deb\.debian\.org|anaconda\.org"
-    r"|file:///\w|--(?:extra-)?index-url[ =]\w|--find-links"
+    r"|file:///\w|--(?:extra-)?index-url[ =]\w|--find-links[ =]\w"
 )
 
 
