@@ -17,7 +17,7 @@ from assistant.reading.corpus import find_quote
 #: A supporting statement is shown when its own score is at least this share of the conclusion's.
 SUPPORT = 0.62
 #: An unlinked statement must come this close to the conclusion to stand beside it.
-RIVAL = 0.78
+RIVAL = .72
 #: No more claims than this for one question.
 MOST = 4
 
@@ -46,16 +46,22 @@ def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     by_id = {item.statement.id: item for item in scored}
     chosen = [best]
     linked = [by_id[id] for id in best.statement.companions if id in by_id]
-    asked = {facet for facet, weight in question.facets.items() if weight >= 0.6} or set(best.statement.facets)
     rivals = [
-        item
-        for item in scored[1:8]
-        if item.score >= RIVAL * best.score and asked & set(item.statement.facets)
+        item for item in scored[1:8] if item.score >= RIVAL * best.score and not _aside(question, item)
     ]
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
         if item not in chosen and not _repeats(item, chosen) and len(chosen) < MOST:
             chosen.append(item)
     return chosen
+
+
+#: What is said only when it is asked for, however near in meaning it stands.
+_ASIDES = frozenset({"penalty", "relief", "change", "define"})
+
+
+def _aside(question: Question, item: Scored) -> bool:
+    facets = set(item.statement.facets)
+    return bool(question.facets) and facets <= _ASIDES and not facets & set(question.facets)
 
 
 def _repeats(item: Scored, chosen: Sequence[Scored]) -> bool:

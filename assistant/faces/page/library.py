@@ -25,16 +25,15 @@ def show_held(desk: Desk) -> None:
             continue
         st.html(f'<div class="shelf {tier}">{escape(TIER_NAMES[tier])}</div>')
         for document in held:
+            chip = document_chip(document, desk.today)
             st.button(
                 escape_markdown(document.title),
                 key=f"held-{document.id}",
                 type="tertiary",
                 on_click=_open,
-                args=(document_chip(document, desk.today),),
+                args=(chip,),
             )
-            st.html(
-                f'<div class="held">{_edition(document)}<br>{_standing(document_chip(document, desk.today))}</div>'
-            )
+            st.html(f'<div class="held">{_edition(document)}<br>{_standing(chip)}</div>')
 
 
 def show_chips(chips: Sequence[Chip], key: str) -> None:
@@ -93,8 +92,8 @@ def _edition(document: Document) -> str:
 
 
 def _standing(chip: Chip) -> str:
-    words = escape(span_words(chip.in_force)).capitalize()
-    words = words[:1] + escape(span_words(chip.in_force))[1:]
+    words = escape(span_words(chip.in_force))
+    words = words[:1].upper() + words[1:]
     if chip.former:
         return f'<span class="span former"><b>Superseded.</b> {words}</span>'
     return f'<span class="span">{words}</span>'

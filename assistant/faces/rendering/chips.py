@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.reply import Claim
@@ -25,7 +25,7 @@ class Chip:
     document: str | None = None
     start: int = 0
     end: int = 0
-    in_force: Span = Span()
+    in_force: Span = field(default_factory=Span)
     former: bool = False
 
     @property

@@ -46,7 +46,8 @@ def pieces(reply: Reply, documents: Mapping[str, Document]) -> tuple[Piece, ...]
 
 def steps_of(reply: Reply) -> tuple[str, ...]:
     """The steps of every sum, each once."""
-    return tuple(dict.fromkeys(step for part in (*reply.deadlines, *reply.amounts) for step in part.steps))
+    sums = [deadline.steps for deadline in reply.deadlines] + [amount.steps for amount in reply.amounts]
+    return tuple(dict.fromkeys(step for steps in sums for step in steps))
 
 
 def quotes_to_show(claim: Claim) -> tuple[Quote, ...]:

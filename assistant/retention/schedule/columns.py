@@ -119,18 +119,16 @@ def _stripped(batch: pl.DataFrame, events: Iterable[str]) -> pl.DataFrame:
 
     Laxer forms of a date, which the parser would let through, are held back by the pattern.
     """
-    names = [n for n in ("record", "agreement", HOLD) if n in batch.columns]
-    cells = {name: pl.col(name).cast(pl.String).str.strip_chars() for name in (*names, *events)}
-    cells = {name: pl.when(cell != "").then(cell) for name, cell in cells.items()}
-    days = {name: cells[name].str.to_date("%Y-%m-%d", strict=False) for name in events}
-    return batch.select(
-        *(cell.alias(name) for name, cell in cells.items()),
-        *(
-            pl.when(cells[name].str.contains(_ISO) & (day >= _FIRST)).then(day).alias(_day(name))
-            for name, day in days.items()
-        ),
-        *([EXTRA] if EXTRA in batch.columns else []),
-    ).with_row_index("row")
+    names = [n for n in ("record", "agreement", HOLD, *events) if n in batch.columns]
+    rows = batch.select(pl.col(name).cast(pl.String).str.strip_chars() for name in names)
+    rows = rows.select(pl.when(pl.col(name) != "").then(pl.col(name)) for name in names)
+    days = rows.select(pl.col(e).str.to_date("%Y-%m-%d", strict=False).alias(_day(e)) for e in events)
+    good = rows.select(pl.col(e).str.contains(_ISO).alias(_day(e)) for e in events)
+    days = days.select(
+        pl.when(good[day] & (pl.col(day) >= _FIRST)).then(pl.col(day)).alias(day) for day in days.columns
+    )
+    parts = [rows, days, *([batch.select(EXTRA)] if EXTRA in batch.columns else [])]
+    return pl.concat(parts, how="horizontal").with_row_index("row")
 
 
 def _day(event: str) -> str:
@@ -164,20 +162,14 @@ def _group(rows: pl.DataFrame, key: _Key, events: list[str], today: date, texts:
         return _only_problem(key.rows, texts.number(str(error)))
     book = rulebook()
     belongs = book.events_of(facts.record, facts.agreement)
-    part = (
-        rows.lazy()
-        .select(
-            pl.col("row", *(_day(e) for e in belongs if e in events)),
-            pl.col([e for e in key.events if e not in belongs]),
-        )
-        .select(pl.all().gather(key.rows))
-        .select(
-            "row",
-            *(pl.col(_day(e)).alias(e) if e in events else pl.lit(None, pl.Date).alias(e) for e in belongs),
-            _foreign(key, belongs, texts),
-        )
+    foreign = [e for e in key.events if e not in belongs]
+    part = rows.select("row", *(_day(e) for e in belongs if e in events), *foreign)[key.rows]
+    days = part.lazy().select(
+        "row",
+        *(pl.col(_day(e)).alias(e) if e in events else pl.lit(None, pl.Date).alias(e) for e in belongs),
+        _foreign(key, belongs, texts),
     )
-    return _computed(book, facts, part, today, texts)
+    return _computed(book, facts, days, today, texts)
 
 
 def _foreign(key: _Key, belongs: Sequence[str], texts: _Texts) -> pl.Expr:
