@@ -83,7 +83,7 @@ class Searcher:
         cosine = np.zeros(len(passages))
         if self._legs.dense:
             vector = self._index.embedder.embed(query.text).tolist()
-            for number, similarity in self._index.nearest(vector, query.day, DEPTH):
+            for number, similarity in self._index.nearest(vector, 3 * DEPTH):
                 cosine[number] = similarity
         lexical = np.zeros(len(passages))
         if self._legs.lexical:
