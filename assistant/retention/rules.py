@@ -195,11 +195,10 @@ def _check_branch(number: int, branch: Branch, book: Rulebook) -> None:
     for caveat in branch.caveats:
         conditions |= book.caveats[caveat].when
     for record in branch.record:
-        for agreement in branch.agreement or _NO_AGREEMENT:
-            allowed = {*book.events_of(record, agreement), *book.records[record].facts, "country"}
+        for under in branch.agreement or _NO_AGREEMENT:
+            allowed = {*book.events_of(record, under), *book.records[record].facts}
             named = {*conditions, *(c.earlier_than for c in conditions.values() if c.earlier_than)}
-            if not book.records[record].takes_agreement or agreement:
-                _known(file, where, "event or fact", sorted(named), allowed)
+            _known(file, where, "event or fact", sorted(named), allowed)
 
 
 def _check_last(record: str, agreement: str | None, book: Rulebook) -> None:

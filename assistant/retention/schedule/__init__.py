@@ -5,6 +5,10 @@ in blocks, calls it, and writes CSV, XLSX, ICS, JSON or Parquet whole or not at 
 """
 
 from assistant.retention.schedule.columns import COLUMNS, table
+from assistant.retention.schedule.files import run
+from assistant.retention.schedule.writers import WRITERS
 
+#: The endings of the files that can be written.
+FORMATS = tuple(WRITERS)
 
-__all__ = ["COLUMNS", "table"]
+__all__ = ["COLUMNS", "FORMATS", "run", "table"]

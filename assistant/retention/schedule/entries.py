@@ -1,0 +1,157 @@
+"""Reads a CSV in blocks of text columns, so that a file of any length passes in little memory.
+
+Takes what spreadsheets write: a byte-order mark, semicolons or tabs, CRLF, quoted cells. Blocks
+without a quotation mark go to a parser in C; from the first one that has any, Python's own `csv`
+reads on, which alone is right about quotation marks in odd places.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+from typing_extensions import Buffer
+
+from assistant.errors import UsageError
+from assistant.retention.schedule.columns import EXTRA, event_columns
+
+_BLOCK = 1 << 25
+_ROWS = 200_000
+_PIECE = 1 << 20
+_BLANK_LINES = re.compile(rb"\n[\r\n]+")
+
+
+def batches(path: Path, *, block: int = _BLOCK) -> Iterator[tuple[pl.DataFrame, int]]:
+    """The rows of a file as batches of text columns, each with the bytes read so far.
+
+    Blank lines are no rows; cells a row has beyond the header are handed on in the column `EXTRA`.
+    Raises `UsageError` for a file that cannot be read, is not UTF-8, or has an unusable header.
+    """
+    try:
+        with path.open("rb") as file:
+            yield from _batches(path, file, block)
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise UsageError(f"{path}: {error.strerror}; name a CSV file that can be read") from None
+
+
+def _batches(path: Path, file: BinaryIO, block: int) -> Iterator[tuple[pl.DataFrame, int]]:
+    first = _header_line(path, file)
+    separator = max(",;\t", key=first.count)
+    header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
+    while header and not header[-1]:
+        header.pop()  # a spreadsheet's empty columns at the end
+    try:
+        event_columns(header)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+    rest = b""
+    while chunk := file.read(block):
+        rest += chunk
+        if b'"' in chunk or (b"\r" in chunk and b"\n" not in rest):
+            yield from _quoted(path, rest, file, header, separator)
+            return
+        end = rest.rfind(b"\n") + 1
+        if end:
+            yield _plain(path, rest[:end], header, separator), file.tell()
+            rest = rest[end:]
+    if rest.strip():
+        yield _plain(path, rest, header, separator), file.tell()
+
+
+def _header_line(path: Path, file: BinaryIO) -> str:
+    """The first line that is not blank, without its byte-order mark."""
+    line = b"\n"
+    while line and not line.strip(b"\r\n \xef\xbb\xbf"):
+        line = file.readline()
+    if line[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in line:
+        raise UsageError(f"{path}: the file is UTF-16; save it as CSV UTF-8")
+    if b"\r" in line.rstrip(b"\r\n"):  # lines that end in a return alone
+        file.seek(file.tell() - len(line) + line.index(b"\r") + 1)
+        line = line[: line.index(b"\r")]
+    if not line:
+        raise UsageError(f"{path}: the file is empty; its first line names the columns")
+    return _text(path, line).lstrip("\ufeff").rstrip("\r\n")
+
+
+def _text(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        near = data[max(0, error.start - 20) : error.start + 10].decode("utf-8", "replace")
+        raise UsageError(f"{path}: not UTF-8 text near {near!r}; save it as CSV UTF-8") from None
+
+
+def _plain(path: Path, data: bytes, header: list[str], separator: str) -> pl.DataFrame:
+    if not data.isascii():
+        _text(path, data)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    data = _BLANK_LINES.sub(b"\n", data).lstrip(b"\n")
+    if not data:
+        return _frame([], header)
+    return pl.read_csv(
+        data,
+        has_header=False,
+        schema=dict.fromkeys((*header, EXTRA), pl.String),
+        separator=separator,
+        quote_char=None,
+        truncate_ragged_lines=True,
+        missing_columns="insert",
+    )
+
+
+def _quoted(
+    path: Path, rest: bytes, file: BinaryIO, header: list[str], separator: str
+) -> Iterator[tuple[pl.DataFrame, int]]:
+    lines = io.TextIOWrapper(io.BufferedReader(_Joined(rest, file), _PIECE), encoding="utf-8", newline="")
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(lines, delimiter=separator):
+            if row:
+                rows.append(row)
+            if len(rows) == _ROWS:
+                yield _frame(rows, header), file.tell()
+                rows = []
+    except csv.Error as error:
+        raise UsageError(f"{path}: {error}; is a quotation mark not closed?") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: not UTF-8 text; save it as CSV UTF-8") from None
+    yield _frame(rows, header), file.tell()
+
+
+class _Joined(io.RawIOBase):
+    """What was read already, then the rest of the file."""
+
+    def __init__(self, rest: bytes, file: BinaryIO) -> None:
+        self._rest, self._at, self._file = rest, 0, file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self._rest[self._at : self._at + len(view)]
+        self._at += len(data)
+        data = data or self._file.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def _frame(rows: list[list[str]], header: list[str]) -> pl.DataFrame:
+    """Rows of any width as text columns."""
+    width = len(header)
+    if any(len(row) != width for row in rows):
+        extras = ["".join(row[width:]) or None for row in rows]
+        rows = [(row + [""] * (width - len(row)))[:width] for row in rows]
+    else:
+        extras = [None] * len(rows)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * width
+    data = {
+        name: pl.Series(name, cells, dtype=pl.String) for name, cells in zip(header, columns, strict=True)
+    }
+    return pl.DataFrame({**data, EXTRA: pl.Series(EXTRA, extras, dtype=pl.String)})

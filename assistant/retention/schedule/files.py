@@ -1,0 +1,68 @@
+"""A schedule from a file to a file: read in blocks, computed, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.retention.schedule.columns import table
+from assistant.retention.schedule.entries import batches
+from assistant.retention.schedule.writers import SHEET_ROWS, WRITERS
+
+#: Called after each batch with the rows done, the bytes read, and the bytes of the file.
+Progress = Callable[[int, int, int], None]
+
+
+def run(source: Path, out: Path, *, today: date, progress: Progress | None = None) -> int:
+    """Compute the schedule of ``source`` into ``out``; the number of rows.
+
+    The format is the ending of ``out``. The file appears complete, by a rename in its own folder,
+    or not at all: a fault, or a kill at any moment, leaves what was there before.
+    Raises `UsageError` for a file that cannot be read or written, and for a bad header.
+    """
+    writer = WRITERS.get(out.suffix.lower())
+    if writer is None:
+        raise UsageError(f"{out}: the output is one of {', '.join(f'*{ending}' for ending in WRITERS)}")
+    if out.suffix.lower() == ".xlsx":
+        _fits_a_sheet(source)
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        rows = _write(source, part, writer=writer, today=today, progress=progress)
+        os.replace(part, out)
+    except OSError as error:
+        raise UsageError(f"{out}: {error.strerror or error}; name a file that can be written") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _write(
+    source: Path, part: Path, *, writer: Callable[..., object], today: date, progress: Progress | None
+) -> int:
+    rows, total = 0, source.stat().st_size if source.exists() else 0
+    reading = batches(source)
+    batch, done = next(reading, (None, 0))  # a bad header is said before a file is opened
+    with writer(part, today=today) as out:  # type: ignore[attr-defined]
+        while batch is not None:
+            out.write(batch, table(batch, today=today))
+            rows += batch.height
+            if progress is not None:
+                progress(rows, done, total)
+            batch, done = next(reading, (None, 0))
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    return rows
+
+
+def _fits_a_sheet(source: Path) -> None:
+    """Refuse what a worksheet cannot hold before anything is written."""
+    rows = 0
+    for batch, _ in batches(source):
+        rows += batch.height
+        if rows > SHEET_ROWS:
+            raise UsageError(
+                f"{source}: more rows than a worksheet holds ({SHEET_ROWS:,}); write CSV, JSON or Parquet"
+            )
