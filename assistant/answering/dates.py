@@ -19,6 +19,8 @@ from assistant.reading.language import plain
 
 Kind = Literal["date", "no_year", "month", "year", "impossible"]
 
+Day = date
+
 #: A year of two digits lies at most this many years ahead; otherwise it is of the last century.
 AHEAD = 20
 
@@ -35,7 +37,7 @@ class FoundDate:
     start: int
     end: int
     kind: Kind
-    date: date | None = None
+    date: Day | None = None
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -43,7 +45,7 @@ class FoundDate:
     relative: bool = False
 
     @property
-    def span(self) -> tuple[date, date] | None:
+    def span(self) -> tuple[Day, Day] | None:
         """The first and the last day that a full or partial date may mean; ``None`` if unbounded."""
         if self.date is not None:
             return self.date, self.date
@@ -71,6 +73,7 @@ def find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
     for pattern, read in _PATTERNS:
         for match in pattern.finditer(words):
             start, end = match.span("at") if "at" in pattern.groupindex else match.span()
+            end -= words[start:end].endswith(".")
             if any(start < there and here < end for here, there in taken):
                 continue
             one = read(_Reading(match, text[start:end], start, end, words, today))
@@ -147,7 +150,9 @@ def _compact(reading: _Reading) -> FoundDate | None:
     if _NUMBERED.search(reading.before):
         return None
     note = f"{reading.text} was read as {{}}."
-    found = _day(reading.text, reading.start, reading.end, reading.year()[0], reading.month(), reading.day(), note)
+    found = _day(
+        reading.text, reading.start, reading.end, reading.year()[0], reading.month(), reading.day(), note
+    )
     return found if found.kind == "date" else None
 
 
@@ -168,7 +173,11 @@ def _no_year(reading: _Reading) -> FoundDate | None:
     if "a" in reading.match.groupdict():
         first, second = int(reading.get("a")), int(reading.get("b"))
         month, day = (second, first) if first > 12 >= second else (first, second)
-        if _NUMBERED.search(reading.before) or not _in_some_year(month, day) or reading.text in ("24/7", "1/2"):
+        if (
+            _NUMBERED.search(reading.before)
+            or not _in_some_year(month, day)
+            or reading.text in ("24/7", "1/2")
+        ):
             return None
     else:
         month, day = reading.month(), reading.day()
@@ -199,7 +208,9 @@ def _in_some_year(month: int, day: int) -> bool:
 
 def _month(reading: _Reading) -> FoundDate | None:
     year, month = reading.year()[0] if reading.get("year") else None, reading.month()
-    if not 1 <= month <= 12 or (year is None and reading.get("month") == "may" and "in" not in reading.before):
+    if not 1 <= month <= 12 or (
+        year is None and reading.get("month") == "may" and "in" not in reading.before
+    ):
         return None
     note = f"{reading.text} names no day."
     return FoundDate(reading.text, reading.start, reading.end, "month", None, year, month, None, note)
@@ -233,8 +244,8 @@ _MONTH_NAMES = (
 )  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third"
     " twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
 
@@ -266,8 +277,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]],
     for pattern, read in (
         (r"(?<![\w@./-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
          r"(?:t\d[\d:.]*z?|(?!\w))(?![-/]\d|\.\d)", _iso),
-        (rf"{_M}[\s-]*(?:the\s+)?(?:{_D}|{_WORD})(?:\s+day)?(?:\s*,\s*|\s+of\s+|[\s-]+|\s*/\s*|(?='))(?:in\s+)?{_Y}", _named),
-        (rf"(?<![\w/.$])(?<!\d-)(?:{_D}|{_WORD})(?:\s+day)?(?:\s+of)?[\s/.-]*{_M}[\s,/-]*(?:in\s+)?{_Y}", _named),
+        (rf"{_M}[\s-]*(?:the\s+)?(?:{_D}|{_WORD})(?:\s+day)?(?:\s*,\s*|\s+of\s+|[\s-]+|\s*/\s*|(?='))"
+         rf"(?:in\s+)?{_Y}", _named),
+        (rf"(?<![\w/.$])(?<!\d-)(?:{_D}|{_WORD})(?:\s+day)?(?:\s+of)?[\s/.-]*{_M}[\s,/-]*"
+         rf"(?:in\s+)?{_Y}", _named),
         (rf"(?<![\w/.$])(?<!\d-){_D}-?{_M}-?(?P<year>\d{{2}})(?![\w-])", _named),
         (r"(?<![\w$/.@-])(?P<a>\d{1,2})(?P<sep>\s?/\s?|[.-])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|'?\d{2})"
          r"(?![\w/]|[-.]\d)", _numeric),
@@ -279,10 +292,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]],
         (rf"{_M}[\s-]*(?:the\s+)?{_D}(?![\w/%+]|[,.:]\d){_COUNTED}", _no_year),
         (rf"(?<![\w/.$,:-]){_D}(?:\s+of)?[\s-]*{_M}(?![\w'])", _no_year),
         (rf"(?<!\w){_WORD}\s+of\s+{_M}(?![\w'])", _no_year),
-        (r"(?<![\w$/.,:-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%+-]|[.,]\d)(?!\s*(?:of|inch|in\.|cup)\b)", _no_year),
+        (r"(?<![\w$/.,:-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%+-]|[.,]\d)(?!\s*(?:of|inch)\b)", _no_year),
         (rf"(?<![\w$#@./,'-])(?P<year>19[5-9]\d|20\d\d)(?![\w%]|[-/.]\d|,\d){_COUNTED}", _year),
         (r"\b(?:in|of|since|from|during|back in|late|early)\s+(?P<at>'(?P<year>\d\d))(?!\w)", _year),
         (rf"\b(?:in|during|since|of|early|late|mid|last|this|around)[\s-]+(?P<at>{_M})(?!\s*[\d'])", _month),
-        (r"(?<!\w)(?P<at>the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)(?![\w'])", _relative),
+        (rf"(?<!\w)(?P<at>{'|'.join(_FROM_TODAY)})(?![\w'])", _relative),
     )
 )  # fmt: skip

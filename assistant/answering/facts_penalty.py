@@ -1,0 +1,159 @@
+"""From a person's message to the facts a maximum penalty is computed from.
+
+A general question about penalties has none; a sum is made only for a failure with a value of its
+own, or for a person who wants the figure in dollars.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.answering.facts_words import PenaltyWords, read_words
+from assistant.answering.measures import measure
+from assistant.answering.question import Question, without_citations
+from assistant.reading.language import Found, plain
+from assistant.retention.values import Missing
+
+Culpability = Literal["willful", "negligent"]
+
+_MONEY = re.compile(
+    r"(?:\$|\busd\s?)\s?\d[\d,]*(?:\.\d+)?(?:\s*(?:k|m|mm|thousand|grand|million|mil)\b)?"
+    r"|\b\d[\d,]*(?:\.\d+)?\s*(?:k|thousand|grand|million|mil)?\s*(?:dollars|usd|bucks)\b"
+    r"|\b\d[\d,]*(?:\.\d+)?\s?(?:k|grand|million|mil)\b|\b\d{1,3}(?:,\d{3})+(?:\.\d\d?)?\b|\b\d{4,9}(?:\.\d\d)?\b"
+)
+_SCALES = {"k": 3, "thousand": 3, "grand": 3, "m": 6, "mm": 6, "mil": 6, "million": 6}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"single": 1, "both": 2, "a couple of": 2}
+_RELEASES = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:\w+\s+){{0,2}}?(?:releases?|entries|shipments?)\b"
+)
+#: The fixed limbs of the law: in a comparison they are no value of goods.
+_CAPS = (Decimal(10_000), Decimal(100_000))
+#: A value stands at most this many characters from the word that makes it one.
+_NEAR = 45
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyFacts:
+    """``kind`` is that of ``corpus/rules/penalties.toml``; ``values`` one appraised value a release.
+
+    While ``missing`` is not empty the maximum is not to be computed.
+    """
+
+    kind: str
+    culpability: Culpability | None = None
+    values: tuple[Decimal, ...] = ()
+    notes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
+    """The facts of a maximum that a message asks to have computed; ``None`` where it asks none.
+
+    A penalty of § 1508(e) or (l) needs no value and no culpability, so it is read only where the
+    person wants the figure in dollars.
+    """
+    words = read_words().penalty
+    told = words.phrases.names(text)
+    if "forecast" in told or not told & {"penalty", "figure", "maximum"}:
+        return None
+    kind = words.kinds.find(text, _flags(question)) or "entry"
+    wants = "figure" in told
+    if kind != "entry":
+        return PenaltyFacts(kind) if wants else None
+    culpability = _culpability(text, words)
+    values, notes, unclear = _values(text, words)
+    asked = bool(told & {"maximum", "figure"}) or "penalty" in told
+    if not (values and asked) and not (wants and (culpability or unclear or "own" in told)):
+        return None
+    missing = []
+    if culpability is None:
+        missing.append(Missing("culpability", words.culpability))
+    if not values:
+        missing.append(Missing("appraised_value", f"{unclear} {words.appraised_value}".strip()))
+    return PenaltyFacts(kind, culpability, values, tuple(notes), tuple(missing))
+
+
+def _flags(question: Question) -> frozenset[str]:
+    agreements = {f"@agreement:{name}" for name in question.agreements}
+    return frozenset(agreements | {f"@role:{role}" for role in question.roles})
+
+
+def _culpability(text: str, words: PenaltyWords) -> Culpability | None:
+    """Willful or negligent where one is said; both, or "willful or negligent", leaves it open."""
+    said = {found.name for found in words.phrases.find(text)} & {"willful", "negligent"}
+    if said == {"willful"}:
+        return "willful"
+    return "negligent" if said == {"negligent"} else None
+
+
+def _values(text: str, words: PenaltyWords) -> tuple[tuple[Decimal, ...], list[str], str]:
+    """The appraised value of each release, what to show back, and why it is not clear, if so."""
+    plainly = without_citations(plain(text))
+    cues = [found for found in words.phrases.find(text) if found.name == "value"]
+    amounts = [
+        (match.group(), _amount(match.group()))
+        for match in _MONEY.finditer(plainly)
+        if _is_value(plainly, match, cues)
+    ]
+    if not amounts:
+        return (), [], ""
+    releases = _releases(plainly)
+    values = tuple(value for _, value in amounts)
+    names = words.phrases.names(text)
+    if len(values) == 1 and releases > 1:
+        if "total" in names:
+            return (), [], f"{amounts[0][0]} is the value of {releases} releases together."
+        note = f"{_dollars(values[0])} was read as the appraised value of each of the {releases} releases."
+        return values * releases, [note], ""
+    if len(values) > 1 and releases not in (0, len(values)):
+        return (), [], f"{len(values)} values were given for {releases} release{'s' * (releases > 1)}."
+    told = " and ".join(_dollars(value) for value in values)
+    return values, [f"{told} was read as the appraised value of the release."], ""
+
+
+def _is_value(text: str, match: re.Match[str], cues: list[Found]) -> bool:
+    """Whether an amount is the value of goods: beside a word for value, and no cap of the law."""
+    start, end = match.span()
+    if re.match(r"\s*(?:%|percent)", text[end:]) or re.fullmatch(r"(?:19|20)\d\d", match.group()):
+        return False
+    bare = not re.search(r"[$a-z,]", match.group())
+    near = [
+        c for c in cues if -_NEAR <= c.start - end <= (0 if bare else _NEAR) or 0 <= start - c.end <= _NEAR
+    ]
+    near = [c for c in near if not re.search(r"[?!]|\.\s", text[min(c.end, end) : max(c.start, start)])]
+    if not near:
+        return False
+    if _amount(match.group()) in _CAPS and (_compares(text, match)):
+        return any(0 <= start - c.end <= 12 for c in cues)
+    return not re.search(
+        r"(?:fine|penalty|duty|duties|cap|capped|limit)\w*\s+(?:of|is|at|to)\s+$", text[:start]
+    )
+
+
+def _compares(text: str, match: re.Match[str]) -> bool:
+    measures = measure(text)
+    return bool(measures.compare or measures.percents) or bool(
+        re.search(r"\b(?:cap|capped|max|maximum|up to|limit|tops out)\b[^.]{0,15}$", text[: match.start()])
+    )
+
+
+def _amount(text: str) -> Decimal:
+    found = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*([a-z]*)", text)
+    assert found is not None
+    return Decimal(found[1].replace(",", "")) * 10 ** _SCALES.get(found[2], 0)
+
+
+def _releases(text: str) -> int:
+    """How many releases were named; 0 where none were counted."""
+    found = _RELEASES.search(text)
+    return (_NUMBERS.get(found["n"]) or int(found["n"])) if found else 0
+
+
+def _dollars(value: Decimal) -> str:
+    return f"${value:,.2f}"

@@ -1,0 +1,254 @@
+"""The words by which facts are read, from ``corpus/language/events.toml``, ready to be looked up.
+
+Loaded once and strictly: an unknown key, or a record or event nobody defined, is a `CorpusError`.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from assistant.errors import CorpusError
+from assistant.reading.language import Phrases
+
+FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "events.toml"
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Event(_Strict):
+    """An event as it is shown back (``words``) and asked for (``question``)."""
+
+    name: str
+    words: str
+    question: str
+    say: tuple[str, ...] = ()
+
+
+class Local(_Strict):
+    """Phrases of some records; with a ``note`` where their date is not quite the event's, or not at all."""
+
+    record: tuple[str, ...] = ()
+    agreement: tuple[str, ...] = ()
+    event: str = ""
+    say: tuple[str, ...] = ()
+    note: str = ""
+
+    def fits(self, record: str, agreement: str | None) -> bool:
+        return (not self.record or record in self.record) and (
+            not self.agreement or agreement in self.agreement
+        )
+
+
+class Told(_Strict):
+    """What a message must say to be about a record (or an agreement)."""
+
+    name: str
+    say: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class Later(_Strict):
+    record: tuple[str, ...]
+    event: tuple[str, ...]
+
+
+class Border(_Strict):
+    """Days between which a regime does not change, so that a month or year between them decides."""
+
+    record: str
+    event: str
+    days: tuple[date, ...]
+    why: str
+    agreement: tuple[str, ...] = ()
+
+
+class Shows(_Strict):
+    """An event whose date before a day shows the regime, unless another event is known."""
+
+    record: str
+    event: str
+    before: date
+    unless_known: str
+
+
+class Ask(_Strict):
+    exact: tuple[str, ...]
+    until: tuple[str, ...]
+    length: tuple[str, ...]
+    keep: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+class Aside(_Strict):
+    as_of: tuple[str, ...]
+    bound: tuple[str, ...]
+
+
+class Neutral(_Strict):
+    say: tuple[str, ...]
+
+
+class Penalty(_Strict):
+    """Words about a penalty, by what they tell, and the questions for what is missing."""
+
+    culpability: str
+    appraised_value: str
+    say: dict[str, tuple[str, ...]]
+    kind: tuple[Told, ...]
+
+
+class _File(_Strict):
+    ask: Ask
+    aside: Aside
+    event: tuple[Event, ...]
+    local: tuple[Local, ...]
+    other: tuple[Local, ...]
+    near: tuple[Local, ...]
+    neutral: tuple[Neutral, ...]
+    record: tuple[Told, ...]
+    later: tuple[Later, ...]
+    border: tuple[Border, ...]
+    shows: tuple[Shows, ...]
+    agreement: tuple[Told, ...]
+    events: dict[str, tuple[str, ...]]
+    records: dict[str, str]
+    penalty: Penalty
+
+
+class Conditions:
+    """What must be said for each of several names, read in one pass; see the file's head."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._told = tuple(told)
+        entries: list[tuple[str, list[str]]] = []
+        self._parts: list[
+            tuple[str, list[list[tuple[str, frozenset[str]]]], list[list[tuple[str, frozenset[str]]]]]
+        ] = []
+        for number, one in enumerate(self._told):
+            read = [
+                [self._expression(f"{number}:{kind}:{n}", say, entries) for n, say in enumerate(says)]
+                for kind, says in (("say", one.say), ("unless", one.unless))
+            ]
+            self._parts.append((one.name, read[0], read[1]))
+        self._phrases = Phrases(entries)
+
+    @staticmethod
+    def _expression(
+        key: str, say: str, entries: list[tuple[str, list[str]]]
+    ) -> list[tuple[str, frozenset[str]]]:
+        parts = []
+        for place, part in enumerate(say.split(" + ")):
+            choices = [choice.strip() for choice in part.split("|")]
+            flags = frozenset(choice for choice in choices if choice.startswith("@"))
+            entries.append((f"{key}:{place}", [choice for choice in choices if choice not in flags]))
+            parts.append((f"{key}:{place}", flags))
+        return parts
+
+    def find(self, text: str, flags: frozenset[str] = frozenset()) -> str | None:
+        """The first name whose conditions the text meets and does not excuse."""
+        present = self._phrases.names(text)
+
+        def met(expressions: list[list[tuple[str, frozenset[str]]]]) -> bool:
+            return any(all(key in present or asked & flags for key, asked in one) for one in expressions)
+
+        return next((name for name, say, unless in self._parts if met(say) and not met(unless)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyWords:
+    """The words about penalties; ``phrases`` by what they tell, ``kinds`` which penalty it is."""
+
+    phrases: Phrases
+    kinds: Conditions
+    culpability: str
+    appraised_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that is known of how people tell facts."""
+
+    events: dict[str, Event]
+    event_phrases: Phrases
+    local: tuple[Local, ...]
+    other: tuple[Local, ...]
+    near: tuple[Local, ...]
+    neutral: Phrases
+    records: Conditions
+    agreements: Conditions
+    ask: Phrases
+    as_of: tuple[str, ...]
+    bound: tuple[str, ...]
+    later: tuple[Later, ...]
+    borders: tuple[Border, ...]
+    shows: tuple[Shows, ...]
+    events_of: dict[str, tuple[str, ...]]
+    record_words: dict[str, str]
+    penalty: PenaltyWords
+
+    def own(self, record: str, agreement: str | None) -> tuple[str, ...]:
+        """The events that belong to a record, under its agreement."""
+        if record != "fta_export":
+            return self.events_of[record]
+        return self.events_of.get(f"{record}:{agreement or '?'}", self.events_of[record])
+
+
+@functools.cache
+def read_words(path: Path = FILE) -> Words:
+    """Read and check the file, once; `CorpusError` names the fault."""
+    try:
+        file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: {error}") from None
+    _check(path, file)
+    asks = {"exact": file.ask.exact, "until": file.ask.until, "length": file.ask.length}
+    return Words(
+        events={event.name: event for event in file.event},
+        event_phrases=Phrases((event.name, event.say) for event in file.event),
+        local=file.local,
+        other=file.other,
+        near=file.near,
+        neutral=Phrases(("", one.say) for one in file.neutral),
+        records=Conditions(file.record),
+        agreements=Conditions(file.agreement),
+        ask=Phrases([*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other)]),
+        as_of=file.aside.as_of,
+        bound=file.aside.bound,
+        later=file.later,
+        borders=file.border,
+        shows=file.shows,
+        events_of=file.events,
+        record_words=file.records,
+        penalty=PenaltyWords(
+            phrases=Phrases(file.penalty.say.items()),
+            kinds=Conditions(file.penalty.kind),
+            culpability=file.penalty.culpability,
+            appraised_value=file.penalty.appraised_value,
+        ),
+    )
+
+
+def _check(path: Path, file: _File) -> None:
+    events = {event.name for event in file.event}
+    named = {
+        one.event for one in (*file.local, *file.near, *file.other, *file.border, *file.shows) if one.event
+    }
+    named |= {
+        event for several in (*file.events.values(), *(one.event for one in file.later)) for event in several
+    }
+    records = {record for one in (*file.local, *file.near, *file.other, *file.later) for record in one.record}
+    records |= {one.name for one in file.record} | {one.record for one in (*file.border, *file.shows)}
+    for kind, unknown in (("event", named - events), ("record", records - set(file.records))):
+        if unknown:
+            raise CorpusError(f"{path}: there is no {kind} {', '.join(sorted(unknown))}")
