@@ -56,7 +56,7 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
         index.passages, lambda text: {found.name for found in language.agreements.find(text)}
     )
     searcher = Searcher(index, named, legs)
-    answering = Answering(QuestionReader(language), Triage(language), searcher, index.documents)
+    answering = Answering(QuestionReader(language), Triage(language), language, searcher, index.documents)
     return Assistant(answering.runnable, index.documents, searcher)
 
 

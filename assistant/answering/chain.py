@@ -14,14 +14,17 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.answering.computing import Sums, sums
 from assistant.answering.compose import caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Scored, score
+from assistant.answering.facts import read_facts
 from assistant.answering.grounding import Ground
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit, parts
 from assistant.answering.reply import Claim, Hit, Reason, Reply
 from assistant.answering.triage import Triage
 from assistant.answering.wording import ELSEWHERE, UNGROUNDED, answer_text
 from assistant.law import Document
+from assistant.reading.language import Language
 from assistant.retention.values import Missing
 from assistant.search.retriever import PassageRetriever, Query, Ranked, Searcher
 
@@ -31,6 +34,10 @@ SHOWN = 10
 ENOUGH = 0.95
 #: Below this cosine, with no word of the field in the question, it is about something else.
 NEAR = 0.30
+
+
+#: What a message may ask beside a date that is computed.
+_BESIDE = frozenset({"penalty", "relief", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class _Work:
     whole: Question | None = None
     questions: list[Question] = field(default_factory=list)
     found: list[list[Ranked]] = field(default_factory=list)
+    sums: Sums = field(default_factory=Sums)
     reply: Reply | None = None
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -64,11 +72,13 @@ class Answering:
         self,
         reader: QuestionReader,
         triage: Triage,
+        language: Language,
         searcher: Searcher,
         documents: Mapping[str, Document],
     ) -> None:
         self._reader = reader
         self._triage = triage
+        self._language = language
         self._searcher = searcher
         self._documents = documents
         self._ground = Ground(documents)
@@ -79,6 +89,7 @@ class Answering:
         return (
             RunnableLambda(self._begin, name="begin")
             | RunnableLambda(self._timed("reading", self._read), name="reading")
+            | RunnableLambda(self._timed("computing", self._compute), name="computing")
             | RunnableLambda(self._timed("search", self._search), name="search")
             | RunnableLambda(self._timed("composing", self._compose), name="composing")
             | RunnableLambda(self._finish, name="finish")
@@ -127,6 +138,20 @@ class Answering:
             ]
         )
 
+    def _compute(self, work: _Work) -> None:
+        """Dates, where the message gives the facts for one; a part that they answer is not searched."""
+        request, whole = work.request, work.whole
+        assert whole is not None
+        read = read_facts(whole.text, whole, self._language, request.today)
+        if not read:
+            return
+        work.sums = sums(read, request.today, request.as_of)
+        if len(work.questions) == 1:
+            rest = [] if not set(whole.facets) & _BESIDE else work.questions
+            work.questions = [q for q in rest if not q.facets.keys() <= {"how_long"}]
+        else:
+            work.questions = [q for q in work.questions if q.facets and "how_long" not in q.facets]
+
     def _search(self, work: _Work) -> None:
         for question in work.questions:
             query = Query(
@@ -140,15 +165,16 @@ class Answering:
             work.found.append([document.metadata["ranked"] for document in retriever.invoke(question.text)])
 
     def _compose(self, work: _Work) -> None:
-        request, whole = work.request, work.whole
+        request, whole, computed = work.request, work.whole, work.sums
         assert whole is not None
         hits = _hits(work.found)
-        asked = self._triage.missing(whole)
+        asked = self._triage.missing(whole) if not (computed.claims or computed.missing) else None
         if asked:
             work.reply = self._clarification(request, [asked], hits)
             return
-        claims: list[Claim] = []
-        caveats: list[str] = []
+        steps = [step for deadline in computed.deadlines for step in deadline.steps]
+        claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, steps)]
+        caveats = list(computed.caveats)
         for question, found in zip(work.questions, work.found, strict=True):
             scored = score(question, found)
             if not scored or scored[0].score < ENOUGH:
@@ -157,15 +183,19 @@ class Answering:
             claims += [claim for claim in grounded if claim not in claims]
             caveats += caveats_of(chosen, self._documents, question)
         caveats = list(dict.fromkeys(caveats))
-        if claims:
+        if claims or computed.missing:
             work.reply = Reply(
                 request.question,
                 request.as_of,
                 request.today,
-                "answer",
-                answer_text(claims, (), (), (), caveats),
+                "clarification" if computed.missing else "answer",
+                answer_text(claims, computed.deadlines, (), computed.missing, caveats),
                 id=request.id,
                 claims=tuple(claims),
+                deadlines=computed.deadlines,
+                keep_through=computed.keep_through,
+                due_by=computed.due_by,
+                missing=computed.missing,
                 caveats=tuple(caveats),
                 passages=hits,
             )
