@@ -20,7 +20,7 @@ from typing_extensions import Buffer
 from assistant.errors import UsageError
 from assistant.retention.schedule.columns import EXTRA, event_columns
 
-_BLOCK = 1 << 25
+_BLOCK = 1 << 24
 _ROWS = 200_000
 _PIECE = 1 << 20
 _BLANK_LINES = re.compile(rb"\n[\r\n]+")

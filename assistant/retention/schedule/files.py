@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from assistant.errors import UsageError
-from assistant.retention.schedule.columns import table
-from assistant.retention.schedule.entries import batches
-from assistant.retention.schedule.writers import SHEET_ROWS, WRITERS
+import polars as pl
 
+from assistant.errors import UsageError
+from assistant.retention.schedule.columns import REQUIRED, table
+from assistant.retention.schedule.entries import batches
+from assistant.retention.schedule.writers import SHEET_ROWS, WRITERS, Writer
+
+#: Batches computed at the same time, beside the one being written and the one being read.
+_WORKERS = 2
 #: Called after each batch with the rows done, the bytes read, and the bytes of the file.
 Progress = Callable[[int, int, int], None]
 
@@ -39,22 +46,36 @@ def run(source: Path, out: Path, *, today: date, progress: Progress | None = Non
     return rows
 
 
-def _write(
-    source: Path, part: Path, *, writer: Callable[..., object], today: date, progress: Progress | None
-) -> int:
-    rows, total = 0, source.stat().st_size if source.exists() else 0
+def _write(source: Path, part: Path, *, writer: type[Writer], today: date, progress: Progress | None) -> int:
     reading = batches(source)
-    batch, done = next(reading, (None, 0))  # a bad header is said before a file is opened
-    with writer(part, today=today) as out:  # type: ignore[attr-defined]
-        while batch is not None:
-            out.write(batch, table(batch, today=today))
-            rows += batch.height
-            if progress is not None:
-                progress(rows, done, total)
-            batch, done = next(reading, (None, 0))
+    first = next(reading, None)  # a bad header is said before a file is opened
+    rows, total = 0, source.stat().st_size
+    with writer(part, today=today) as out, ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[tuple[pl.DataFrame, int, Future[pl.DataFrame]]] = deque()
+        for batch, done in chain([first] if first else [], reading):
+            waiting.append((batch.select(REQUIRED), done, pool.submit(table, batch, today=today)))
+            while len(waiting) > _WORKERS:
+                rows += _next(waiting, out, rows, total, progress)
+        while waiting:
+            rows += _next(waiting, out, rows, total, progress)
     with part.open("rb") as file:
         os.fsync(file.fileno())
     return rows
+
+
+def _next(
+    waiting: deque[tuple[pl.DataFrame, int, Future[pl.DataFrame]]],
+    out: Writer,
+    rows: int,
+    total: int,
+    progress: Progress | None,
+) -> int:
+    """Write the oldest batch; results keep the order of the input."""
+    batch, done, results = waiting.popleft()
+    out.write(batch, results.result())
+    if progress is not None:
+        progress(rows + batch.height, done, total)
+    return batch.height
 
 
 def _fits_a_sheet(source: Path) -> None:

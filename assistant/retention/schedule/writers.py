@@ -96,7 +96,7 @@ class ParquetWriter(Writer):
         self._writer: pq.ParquetWriter | None = None
 
     def write(self, batch: pl.DataFrame, results: pl.DataFrame) -> None:
-        import pyarrow.parquet as pq  # type: ignore[import-untyped]
+        import pyarrow.parquet as pq
 
         rows = _filled(results).to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._writer is None:
