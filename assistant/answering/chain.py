@@ -15,6 +15,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answering.computing import Sums, sums
+from assistant.answering.conversation import carry, earlier, leans, merge
 from assistant.answering.compose import caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Scored, score
 from assistant.answering.facts import read_facts
@@ -61,6 +62,7 @@ class _Work:
     questions: list[Question] = field(default_factory=list)
     found: list[list[Ranked]] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
+    carried: bool = False
     reply: Reply | None = None
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -119,8 +121,9 @@ class Answering:
     def _read(self, work: _Work) -> None:
         request = work.request
         text = clean(request.question)
+        turns = earlier(request.history)
         fixed = self._triage.courtesy(text) if len(text) <= LIMIT else self._triage.named("too_long")
-        if fixed:
+        if fixed and not (turns and self._triage.answers(text)):
             work.reply = self._clarification(request, [Missing("question", fixed)])
             return
         topic = self._triage.topic(text)
@@ -128,7 +131,14 @@ class Answering:
             work.reply = self._refusal(request, topic.reason, topic.answer)
             return
         work.whole = self._reader.read(text, request.as_of, request.today)
-        pieces = parts(text)
+        for turn in reversed(turns):
+            if not leans(text, work.whole):
+                break
+            before = self._reader.read(clean(turn)[:LIMIT], request.as_of, request.today)
+            work.whole = carry(work.whole, before)
+            work.carried = True
+            text = turn
+        pieces = parts(work.whole.text) if not work.carried else [work.whole.text]
         work.questions = (
             [work.whole]
             if len(pieces) == 1
@@ -145,6 +155,8 @@ class Answering:
         read = read_facts(whole.text, whole, self._language, request.today)
         if not read:
             return
+        if work.carried:
+            read = merge(read)
         work.sums = sums(read, request.today, request.as_of)
         if len(work.questions) == 1:
             rest = [] if not set(whole.facets) & _BESIDE else work.questions
