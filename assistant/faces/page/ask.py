@@ -54,14 +54,20 @@ def show(desk: Desk) -> None:
     if not turns:
         _welcome(desk)
     for turn in turns:
-        _show_turn(turn, desk, last=turn is turns[-1])
-    st.chat_input(
-        "Ask about a record, a section, an agreement or a date",
-        key="question",
-        disabled=desk.assistant is None,
-        on_submit=_submit,
-        args=(desk,),
-    )
+        with st.container(key=f"turn-{turn.id}"):
+            _show_turn(turn, desk, last=turn is turns[-1])
+    # In a container it stays where it is put (the style makes it sticky); left to itself it would pull
+    # the page to the end of each answer, past the conclusion.
+    with st.container(key="composer"):
+        st.chat_input(
+            "Ask about a record, a section, an agreement or a date",
+            key="question",
+            disabled=desk.assistant is None,
+            on_submit=_submit,
+            args=(desk,),
+        )
+    if turns:
+        _bring_into_view(turns[-1])
 
 
 def show_examples(desk: Desk) -> None:
@@ -84,11 +90,25 @@ def take(question: str, desk: Desk) -> None:
         return
     turn_id = uuid.uuid4().hex[:12]
     try:
-        reply = desk.assistant.ask(question, as_of=desk.as_of, today=desk.today, id=turn_id)
+        reply = desk.assistant.ask(
+            question, as_of=desk.as_of, today=desk.today, id=turn_id, history=_history()
+        )
     except AssistantError as error:
         transcript().append(Turn(turn_id, question, problem=one_line(error)))
     else:
         transcript().append(Turn(turn_id, question, reply))
+
+
+def _history() -> tuple[tuple[str, str], ...]:
+    """The turns before, so that a follow-up can take from them what it does not say itself."""
+    said = [(turn.question, turn.reply.text) for turn in transcript() if turn.reply]
+    return tuple(line for question, text in said for line in (("user", question), ("assistant", text)))
+
+
+def _bring_into_view(turn: Turn) -> None:
+    """Once for each new turn: the question to the top of the page, the conclusion right below it."""
+    script = f'document.querySelector(".st-key-turn-{turn.id}")?.scrollIntoView({{block: "start"}})'
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def _submit(desk: Desk) -> None:
@@ -173,15 +193,15 @@ def _show_figures(reply: Reply, key: str, desk: Desk) -> None:
 
 def _ask_back(turn: Turn, desk: Desk) -> None:
     """A field for what is missing; it is added to the question, which is then asked again."""
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with st.form(f"complete-{turn.id}", border=False), row:
-        st.text_input(
+    with st.form(f"complete-{turn.id}", border=False):
+        row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+        row.text_input(
             "Add it here; your question is asked again with it",
             key=f"added-{turn.id}",
             placeholder="for example: the claim was liquidated on February 29, 2024",
             max_chars=500,
         )
-        st.form_submit_button("Ask again", type="primary", on_click=_complete, args=(turn, desk))
+        row.form_submit_button("Ask again", type="primary", on_click=_complete, args=(turn, desk))
 
 
 def _show_tools(reply: Reply, key: str, desk: Desk) -> None:

@@ -63,7 +63,7 @@ def show_opened(desk: Desk) -> None:
     document = desk.documents.get(chip.document or "") if chip else None
     if chip is not None and document is not None:
         title = escape_markdown(str(chip.citation))
-        st.dialog(title, width="medium", position="right")(_drawer)(document, chip, desk)
+        st.dialog(title, width=640, position="right")(_drawer)(document, chip, desk)
 
 
 def _open(chip: Chip) -> None:
@@ -79,10 +79,10 @@ def _drawer(document: Document, chip: Chip, desk: Desk) -> None:
     )
     if document.tier == "digest":
         st.caption("Our restatement, one statement to one authority. The official text governs.")
-    st.html(passage_html(document, chip.start, chip.end))
     address = chip.citation.url or document.address
     if address.startswith("https://"):
         st.link_button("The official text", address, icon=":material/open_in_new:", type="tertiary")
+    st.html(passage_html(document, chip.start, chip.end))
     if document.caveat:
         st.caption(escape_markdown(document.caveat))
 

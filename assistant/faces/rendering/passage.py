@@ -36,8 +36,9 @@ def passage_html(document: Document, start: int, end: int) -> str:
     if not hit:
         return f'<div class="law">{_rows(lines, start, end)}</div>'
     first, last = max(0, hit[0] - AROUND), min(len(lines), hit[-1] + 1 + AROUND)
+    above = [line for line in lines[:first] if line.heading][-1:]
     return (
-        f'<div class="law">{_folded("Text before", lines[:first], start, end)}'
+        f'<div class="law">{_folded("Text before", lines[:first], start, end)}{_rows(above, start, end)}'
         f"{_rows(lines[first:last], start, end)}"
         f"{_folded('Text after', lines[last:], start, end)}</div>"
     )
