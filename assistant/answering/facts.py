@@ -97,7 +97,15 @@ def _wanted(message: _Message, dates: Sequence[FoundDate]) -> bool:
         return exact or (until and (relative or "length" not in asks))
     if "penalty" in message.question.facets:
         return exact or until or "length" in asks
-    return bool(asks & {"exact", "until", "length", "keep"}) or "other" not in asks
+    if asks & {"exact", "until", "length"}:
+        return True
+    return "other" not in asks and ("keep" in asks or not _opens(message))
+
+
+def _opens(message: _Message) -> bool:
+    """Whether a sentence or clause opens like a question: "is it …", "does the …"."""
+    before = (message.text[: found.start].rstrip(" ") for found in message.words.opening.find(message.text))
+    return any(not text or text[-1] in ".?!;:,\n" or text.endswith(" and") for text in before)
 
 
 def _aside(message: _Message, one: FoundDate) -> bool:

@@ -21,7 +21,7 @@ _COMMA = 15
 _SENTENCE = 45
 _DATE = 40
 _AFTER = 3
-_OTHER = 6
+_OTHER = 14
 _BREAKS = re.compile(r"[,()/]|\band\b|\bthen\b|\bbut\b|\bplus\b")
 _STOPS = re.compile(r"[;?!\n]|(?<!\b[a-z])(?<!\bno)(?<!\bapprox)(?<!\bcond)(?<!\brel)(?<!\biss)\.(?=\s|$)")
 _JOIN = re.compile(r"\s*(?:,|&|/|and|and also|or|,\s*and)\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?")
@@ -70,7 +70,8 @@ def phrases_of(
     for one in near:
         add(False, Phrases([(one.event, one.say)]).find(text), True, one.note, True)
     add(True, [one for one in known if one.name not in mine], False)
-    add(False, Phrases(("", one.say) for one in other if one.say).find(text), False)
+    for one in other:
+        add(False, Phrases([(one.event, one.say)]).find(text), False, one.note)
     add(False, words.neutral.find(text), False, "neutral")
     return _longest(spans)
 

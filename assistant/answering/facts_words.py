@@ -86,6 +86,7 @@ class Ask(_Strict):
     length: tuple[str, ...]
     keep: tuple[str, ...]
     other: tuple[str, ...]
+    opening: tuple[str, ...]
 
 
 class Aside(_Strict):
@@ -186,6 +187,7 @@ class Words:
     records: Conditions
     agreements: Conditions
     ask: Phrases
+    opening: Phrases
     as_of: tuple[str, ...]
     bound: tuple[str, ...]
     later: tuple[Later, ...]
@@ -223,6 +225,7 @@ def read_words(path: Path = FILE) -> Words:
         records=Conditions(file.record),
         agreements=Conditions(file.agreement),
         ask=Phrases([*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other)]),
+        opening=Phrases([("opening", file.ask.opening)]),
         as_of=file.aside.as_of,
         bound=file.aside.bound,
         later=file.later,
