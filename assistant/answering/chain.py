@@ -14,13 +14,14 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answering.computing import Sums, sums
+from assistant.answering.computing import Sums, authorities, sums
 from assistant.answering.conversation import carry, earlier, leans, merge
 from assistant.answering.compose import caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Scored, score
 from assistant.answering.facts import read_facts
 from assistant.answering.grounding import Ground
-from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit, parts
+from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
+from assistant.answering.parts import parts
 from assistant.answering.reply import Claim, Hit, Reason, Reply
 from assistant.answering.triage import Triage
 from assistant.answering.wording import ELSEWHERE, UNGROUNDED, answer_text
@@ -83,7 +84,7 @@ class Answering:
         self._language = language
         self._searcher = searcher
         self._documents = documents
-        self._ground = Ground(documents)
+        self._ground = Ground(documents, authorities())
 
     @property
     def runnable(self) -> Runnable[Request, Reply]:
@@ -138,7 +139,7 @@ class Answering:
             work.whole = carry(work.whole, before)
             work.carried = True
             text = turn
-        pieces = parts(work.whole.text) if not work.carried else [work.whole.text]
+        pieces = parts(work.whole.text, self._language) if not work.carried else [work.whole.text]
         work.questions = (
             [work.whole]
             if len(pieces) == 1
@@ -184,7 +185,7 @@ class Answering:
         if asked:
             work.reply = self._clarification(request, [asked], hits)
             return
-        steps = [step for deadline in computed.deadlines for step in deadline.steps]
+        steps = [*computed.titles, *(step for deadline in computed.deadlines for step in deadline.steps)]
         claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, steps)]
         caveats = list(computed.caveats)
         for question, found in zip(work.questions, work.found, strict=True):

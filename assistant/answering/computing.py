@@ -13,6 +13,7 @@ from assistant.answering.facts import ReadFacts
 from assistant.answering.reply import Claim
 from assistant.answering.wording import long_date
 from assistant.errors import UsageError
+from assistant.law import Citation
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
 from assistant.retention.values import Computed, Deadline, Missing
@@ -26,6 +27,7 @@ class Sums:
     deadlines: tuple[Deadline, ...] = ()
     missing: tuple[Missing, ...] = ()
     caveats: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     keep_through: date | None = None
     due_by: date | None = None
 
@@ -57,8 +59,18 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         tuple(deadlines),
         tuple(dict.fromkeys(missing)),
         tuple(dict.fromkeys(caveats)),
+        tuple(dict.fromkeys(rulebook().records[d.record].title for d in deadlines)),
         None if missing else max(kept, default=None),
         None if missing else min(due, default=None),
+    )
+
+
+def authorities() -> frozenset[Citation]:
+    """Every authority a rule names: held as data, like the rules themselves."""
+    return frozenset(
+        Citation.parse(authority if isinstance(authority, str) else authority.cite)
+        for rule in rulebook().rules.values()
+        for authority in rule.authority
     )
 
 

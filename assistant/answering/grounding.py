@@ -49,17 +49,14 @@ class Finding:
 class Ground:
     """What claims are checked against: the documents held, and what was computed."""
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self, documents: Mapping[str, Document], authorities: frozenset[Citation] = frozenset()
+    ) -> None:
+        """``authorities`` are those of the rules, which are held as data rather than as text."""
         self._documents = documents
-        self._held = {
+        self._held = authorities | {
             provision.citation for document in documents.values() for provision in document.provisions
         }
-        self._spans: dict[Citation, list[tuple[date | None, date | None]]] = {}
-        for document in documents.values():
-            for provision in document.provisions:
-                if provision.depth or not provision.citation.path:
-                    span = (provision.in_force.start, provision.in_force.end)
-                    self._spans.setdefault(provision.citation, []).append(span)
 
     def check(self, claim: Claim, day: date, computed: Iterable[str] = ()) -> list[Finding]:
         """Everything wrong with one claim; an empty list when it may be shown.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,18 +36,6 @@ _PREMISE = re.compile(
     r"\b(?:told|tells|heard|hear|says|said|saying|read|claims|claimed|insists|insisted|thinks|believe|believes|"
     r"swears|argues|assume|assumed|assuming|understand|understood|understanding|thought|think|convinced)\b|"
     r"\btrue or false\b|\bconfirm\b|\bsupposedly\b|\bmyth\b|\bam i (?:right|correct|wrong)\b|\bsince when\b",
-)
-_SPLIT_SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z\"'“(])|\n+")
-_ASK_WORD = (
-    r"(?:who|what|which|when|where|how|why|do|does|did|is|are|was|were|can|could|may|must|should|will|would|am|has|have)"
-)
-_SPLIT_ASKS = re.compile(
-    rf"(?:,|;)?\s+(?:and also|and then|and|also|plus)\s+(?={_ASK_WORD}\s+\w+|what's|the (?:penalt|fine)\w*|penalt\w+|for how long|by when|since when|until when)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    rf"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*(?:{_ASK_WORD}|what's|who's|how's|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
-    re.IGNORECASE,
 )
 _YEAR = re.compile(
     r"\b(?:back in|as of|in force in|in effect in|law in|law of|rule in|rules in|during|as it stood in|stood in|"
@@ -174,24 +161,6 @@ def clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in kept.split("\n")).strip()
 
 
-def parts(text: str) -> list[str]:
-    """The questions in a message, each with the sentences that only tell its story.
-
-    "We ship to Korea. How long do we keep the file, and what is the fine?" is two questions with
-    one story. A message with a single question, or none that can be told apart, stays whole.
-    """
-    sentences = [s.strip() for s in _SPLIT_SENTENCES.split(text) if s.strip()]
-    asks = [s for s in sentences if _ASKS.search(s)]
-    story = [s for s in sentences if s not in asks]
-    single = []
-    for ask in asks:
-        pieces = [piece.strip(" ,;") for piece in _SPLIT_ASKS.split(ask)]
-        single += pieces if all(len(piece.split()) >= 2 for piece in pieces) else [ask]
-    if len(single) < 2:
-        return [text]
-    return [" ".join([*story, piece]) for piece in single][:6]
-
-
 def inherit(part: Question, whole: Question) -> Question:
     """A part of a message takes from the whole what it does not name itself."""
     return replace(
@@ -205,5 +174,3 @@ def inherit(part: Question, whole: Question) -> Question:
         expansion=part.expansion or whole.expansion,
     )
 
-
-Clock = Callable[[], date]

@@ -1,0 +1,84 @@
+"""Several questions in one message: each is answered, with the story that they share.
+
+"We ship to Korea. How long do we keep the file, and what is the fine?" is two questions with one
+story; "retention for packing lists vs drawback claims?" is one question about two records.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reading.language import Found, Language, plain
+
+#: More questions than this in one message are not answered at once.
+MOST = 6
+
+_SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z\"'“(])|\n+")
+_ASK_WORD = (
+    r"(?:who|what|which|when|where|how|why|do|does|did|is|are|was|were|can|could|may|must|should|will|would|am|has|have)"
+)
+_NUMBERED = r"(?:\(?[1-9a-d]\)|[1-9]\.)"
+_BETWEEN = re.compile(
+    rf"(?:,|;)?\s+(?:and also|and then|and|also|plus|&)\s+(?:{_NUMBERED}\s*)?(?={_ASK_WORD}\s+\w+|what's|if\b[^?]*,\s*{_ASK_WORD}\b|the (?:penalt|fine)\w*|penalt\w+|for how long|by when|since when|until when)"
+    rf"|(?:,|;|:)?\s+{_NUMBERED}\s+(?={_ASK_WORD}\b|what's)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*(?:{_ASK_WORD}|what's|who's|how's|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"^\W*(?:vs\.?|versus|and|or|as well as|both|plus|the|a|an|for|our|of|to|&|/|,|with)*\W*$")
+
+
+def parts(text: str, language: Language) -> list[str]:
+    """The questions in a message; one that cannot be told apart stays whole."""
+    sentences = [s.strip() for s in _SENTENCES.split(text) if s.strip()]
+    asks = [s for s in sentences if _ASKS.search(s)]
+    story = [s for s in sentences if s not in asks]
+    single: list[str] = []
+    for ask in asks:
+        pieces = [p.strip(" ,;") for p in _BETWEEN.split(ask) if p and p.strip(" ,;:")]
+        pieces = [p for p in pieces if len(p.split()) >= 2] or [ask]
+        if len(pieces) > 1 and not _ASKS.search(pieces[0]) and pieces[0].endswith(":"):
+            pieces = pieces[1:]
+        single += pieces
+    if len(single) < 2:
+        single = [text]
+        story = []
+    whole = [" ".join([*story, piece]) for piece in single]
+    return [one for piece in whole for one in _each(piece, language)][:MOST]
+
+
+def _each(text: str, language: Language) -> list[str]:
+    """A question about several agreements or records, once for each of them."""
+    words = plain(text)
+    for phrases in (language.agreements, language.abouts):
+        found = _enumerated(words, phrases.find(words))
+        if len(found) > 1:
+            return [_without(text, [f for f in found if f is not keep]) for keep in found]
+    return [text]
+
+
+def _enumerated(words: str, found: list[Found]) -> list[Found]:
+    """The phrases that stand in one list ("Korea and Panama"), one for each name."""
+    spans: list[Found] = []
+    for item in found:
+        if any((item.start, item.end) == (seen.start, seen.end) for seen in spans):
+            continue
+        if spans and not _linked(words[spans[-1].end : item.start]):
+            if len(spans) > 1:
+                break
+            spans = []
+        if item.name not in {seen.name for seen in spans}:
+            spans.append(item)
+    return spans
+
+
+def _linked(between: str) -> bool:
+    return bool(re.search(r"\b(?:vs|versus|and|or|plus)\b|[,/&]", between)) and len(between.split()) <= 4
+
+
+def _without(text: str, others: list[Found]) -> str:
+    for other in sorted(others, key=lambda f: -f.start):
+        text = text[: other.start] + text[other.end :]
+    return " ".join(re.sub(r"\s+(?:vs\.?|versus|and|or|both)\s+(?=\W*(?:vs\.?|versus|and|or|\?|$|,))", " ", text).split())
