@@ -13,7 +13,13 @@ from assistant.reading.language import Found, Language, plain
 #: More questions than this in one message are not answered at once.
 MOST = 6
 
-_SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z\"'“(])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+(?=[A-Z\"'“(])|\n+")
+#: A full stop after one of these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-z]|pub|no|nos|sec|secs|par|subsec|inc|co|corp|ltd|llc|dec|stat|reg|fed|vs|v|etc|approx|est|dept|"
+    r"mr|mrs|ms|dr|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov)|\bi\.e|\be\.g|\bu\.s|\bu\.s\.c|\bc\.f\.r)\.$",
+    re.IGNORECASE,
+)
 _ASK_WORD = (
     r"(?:who|what|which|when|where|how|why|do|does|did|is|are|was|were|can|could|may|must|should|will|would|am|has|have)"
 )
@@ -32,7 +38,7 @@ _JOINED = re.compile(r"^\W*(?:vs\.?|versus|and|or|as well as|both|plus|the|a|an|
 
 def parts(text: str, language: Language) -> list[str]:
     """The questions in a message; one that cannot be told apart stays whole."""
-    sentences = [s.strip() for s in _SENTENCES.split(text) if s.strip()]
+    sentences = _sentences(text)
     asks = [s for s in sentences if _ASKS.search(s)]
     story = [s for s in sentences if s not in asks]
     single: list[str] = []
@@ -47,6 +53,15 @@ def parts(text: str, language: Language) -> list[str]:
         story = []
     whole = [" ".join([*story, piece]) for piece in single]
     return [one for piece in whole for one in _each(piece, language)][:MOST]
+
+
+def _sentences(text: str) -> list[str]:
+    cuts = [0]
+    for end in _SENTENCE_END.finditer(text):
+        if "\n" in end.group() or not _ABBREVIATION.search(text[cuts[-1] : end.start()]):
+            cuts.append(end.end())
+    cuts.append(len(text))
+    return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := text[a:b].strip())]
 
 
 def _each(text: str, language: Language) -> list[str]:

@@ -15,19 +15,19 @@ from assistant.faces.page.desk import Desk, one_line
 from assistant.faces.rendering import REASONS, long_date, pieces, reply_markdown
 from assistant.faces.rendering.chips import citation_chips
 from assistant.faces.rendering.html import amount_html, deadline_html, note_html, piece_html, question_html
-from assistant.faces.rendering.words import escape_markdown
+from assistant.faces.rendering.words import escape_label
 
 #: Where to begin: one of each of the commonest kinds.
 FIRST = (
     "How long must we keep records for a drawback claim, and what starts the clock?",
-    "KORUS certificate of origin issued March 15, 2021: until when do we keep the records?",
+    "KORUS certificate of origin issued March 15, 2024: until when do we keep the records?",
     "What is the most we could be fined for not producing entry records CBP demanded?",
     "Is it true that every import record must be kept for seven years?",
 )
 #: Further kinds, in the sidebar.
 MORE = (
     "Who has to keep customs records?",
-    "What counts as a record under § 1508?",
+    "What is the (a)(1)(A) list?",
     "CBP demanded entry records on October 5, 2026. By when must we produce them?",
     "What changed in § 1508 when the USMCA replaced NAFTA?",
     "What does the Recordkeeping Compliance Program ask of us, and what does it not do?",
@@ -50,7 +50,7 @@ def show(desk: Desk) -> None:
     """The whole view. Replies are in the session by message id, so no click can lose one."""
     turns = transcript()
     if desk.problem:
-        st.error(escape_markdown(desk.problem), icon=":material/error:")
+        st.error(escape_label(desk.problem), icon=":material/error:")
     if not turns:
         _welcome(desk)
     for turn in turns:
@@ -138,7 +138,7 @@ def _welcome(desk: Desk) -> None:
 
 def _example(question: str, desk: Desk, group: str) -> None:
     st.button(
-        escape_markdown(question),
+        escape_label(question),
         key=f"example-{group}-{question}",
         type="tertiary" if group == "more" else "secondary",
         width="stretch",
@@ -153,7 +153,7 @@ def _show_turn(turn: Turn, desk: Desk, *, last: bool) -> None:
         st.html(question_html(turn.question))
     with st.chat_message("assistant", avatar=":material/balance:"):
         if turn.reply is None:
-            st.error(escape_markdown(turn.problem), icon=":material/error:")
+            st.error(escape_label(turn.problem), icon=":material/error:")
             return
         _show_reply(turn.reply, turn.id, desk)
         if turn.reply.outcome == "clarification" and last:

@@ -14,7 +14,7 @@ from assistant.faces.page import library
 from assistant.faces.page.desk import Desk, one_line
 from assistant.faces.rendering.chips import citation_chips
 from assistant.faces.rendering.html import deadline_html, list_html, missing_html, note_html
-from assistant.faces.rendering.words import escape_markdown
+from assistant.faces.rendering.words import escape_label
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
 from assistant.retention.schema import Rulebook
@@ -41,7 +41,7 @@ def show(desk: Desk) -> None:
         facts = check(record, agreement, events, _facts(book, record))
         _show_computed(compute(facts, today=desk.today, as_of=desk.as_of), desk)
     except AssistantError as error:
-        st.error(escape_markdown(one_line(error)), icon=":material/error:")
+        st.error(escape_label(one_line(error)), icon=":material/error:")
 
 
 def _record(book: Rulebook) -> str:

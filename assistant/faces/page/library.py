@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant.faces.page.desk import Desk
 from assistant.faces.rendering import Chip, document_chip, is_former, long_date, passage_html, span_words
-from assistant.faces.rendering.words import TIER_NAMES, escape_markdown
+from assistant.faces.rendering.words import TIER_NAMES, escape_label
 from assistant.law import Document
 from assistant.law.document import TIERS
 
@@ -27,7 +27,7 @@ def show_held(desk: Desk) -> None:
         for document in held:
             chip = document_chip(document, desk.today)
             st.button(
-                escape_markdown(document.title),
+                escape_label(document.title),
                 key=f"held-{document.id}",
                 type="tertiary",
                 on_click=_open,
@@ -42,7 +42,7 @@ def show_chips(chips: Sequence[Chip], key: str) -> None:
         return
     with st.container(horizontal=True, gap="xsmall", key=f"row-{key}"):
         for number, chip in enumerate(chips):
-            label = f"{escape_markdown(str(chip.citation))} :gray[{chip.label}]"
+            label = f"{escape_label(str(chip.citation))} :gray[{chip.label}]"
             if chip.document is not None:
                 st.button(
                     label,
@@ -54,7 +54,7 @@ def show_chips(chips: Sequence[Chip], key: str) -> None:
             elif chip.citation.url:
                 st.link_button(label, chip.citation.url, icon=":material/open_in_new:")
             else:
-                st.badge(escape_markdown(str(chip.citation)), color="gray")
+                st.badge(escape_label(str(chip.citation)), color="gray")
 
 
 def show_opened(desk: Desk) -> None:
@@ -62,7 +62,7 @@ def show_opened(desk: Desk) -> None:
     chip: Chip | None = st.session_state.pop(_OPENED, None)
     document = desk.documents.get(chip.document or "") if chip else None
     if chip is not None and document is not None:
-        title = escape_markdown(str(chip.citation))
+        title = escape_label(str(chip.citation))
         st.dialog(title, width=640, position="right")(_drawer)(document, chip, desk)
 
 
@@ -84,7 +84,7 @@ def _drawer(document: Document, chip: Chip, desk: Desk) -> None:
         st.link_button("The official text", address, icon=":material/open_in_new:", type="tertiary")
     st.html(passage_html(document, chip.start, chip.end))
     if document.caveat:
-        st.caption(escape_markdown(document.caveat))
+        st.caption(escape_label(document.caveat))
 
 
 def _edition(document: Document) -> str:

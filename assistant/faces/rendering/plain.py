@@ -34,9 +34,11 @@ def reply_plain(reply: Reply, colour: bool = False, width: int = 88) -> str:
         page.add("; ".join(map(str, claim.citations)), indent="  ", style=_CYAN, tight=True)
     for words in unaccounted(reply):
         page.add(_unmarked(words))
+    shown = {citation for claim in reply.claims for citation in claim.citations}
     for deadline in reply.deadlines:
         page.add(f"{deadline_words(deadline)} ({left(deadline)})", style=_BOLD)
-        page.add("; ".join(map(str, deadline.citations)), indent="  ", style=_CYAN, tight=True)
+        if not shown.issuperset(deadline.citations):
+            page.add("; ".join(map(str, deadline.citations)), indent="  ", style=_CYAN, tight=True)
     for amount in reply.amounts:
         page.add(", ".join(amount_words(amount)), style=_BOLD)
     for number, step in enumerate(steps_of(reply), 1):

@@ -10,7 +10,16 @@ from assistant.law.document import Tier
 from assistant.retention.periods import long_date
 from assistant.retention.values import Amount, Deadline
 
-__all__ = ["REASONS", "TIER_NAMES", "clean", "escape_markdown", "left", "long_date", "span_words"]
+__all__ = [
+    "REASONS",
+    "TIER_NAMES",
+    "clean",
+    "escape_label",
+    "escape_markdown",
+    "left",
+    "long_date",
+    "span_words",
+]
 
 #: How a tier is named to a person; a chip says it in words, never in colour alone.
 TIER_NAMES: dict[Tier, str] = {
@@ -34,7 +43,8 @@ REASONS: dict[Reason, str] = {
 _BOUNDS = {"lesser_of": "the lesser of two limits", "higher_of": "the higher of two limits", "cap": "a cap"}
 #: Control characters, but for tab and newline, and the marks that reorder text on a screen.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#!|~])")
+_LABEL = re.compile(r"([$:])")
 
 
 def span_words(span: Span) -> str:
@@ -74,5 +84,10 @@ def clean(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that stays text in Markdown, Streamlit's dialect (``$``, ``:directive:``) included."""
-    return _PUNCTUATION.sub(r"\\\1", clean(text))
+    """Text that stays text in Markdown: no link, picture, heading or tag comes of it."""
+    return _MARKDOWN.sub(r"\\\1", clean(text))
+
+
+def escape_label(text: str) -> str:
+    """The same for Streamlit's labels, where ``$`` and ``:`` start formulas, icons and colours."""
+    return _LABEL.sub(r"\\\1", escape_markdown(text))
