@@ -45,7 +45,7 @@ def parts(text: str, language: Language) -> list[str]:
     for ask in asks:
         pieces = [p.strip(" ,;") for p in _BETWEEN.split(ask) if p and p.strip(" ,;:")]
         pieces = [p for p in pieces if len(p.split()) >= 2] or [ask]
-        if len(pieces) > 1 and not _ASKS.search(pieces[0]) and pieces[0].endswith(":"):
+        if len(pieces) > 1 and not _ASKS.search(pieces[0]) and len(pieces[0].split()) <= 4:
             pieces = pieces[1:]
         single += pieces
     if len(single) < 2:
