@@ -1,0 +1,87 @@
+"""Every case through the real assistant, one `Result` each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.answering.reply import Reply
+from assistant.law import Citation, Document
+from assistant.retention.rules import rulebook
+from assistant.wiring import Assistant
+from evals import scorers
+from evals.cases import Case
+from evals.scorers import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A case, the reply to it, and what was found. ``reply`` is ``None`` when the case errored.
+
+    ``retrieved`` has one value a gold citation; ``milliseconds`` is question to Reply.
+    """
+
+    case: Case
+    reply: Reply | None
+    findings: tuple[Finding, ...]
+    retrieved: tuple[bool, ...]
+    agreements: tuple[str, ...]
+    milliseconds: float
+
+    @property
+    def right(self) -> bool:
+        return not self.findings
+
+    def has(self, *kinds: str) -> list[Finding]:
+        """The findings of these kinds."""
+        return [finding for finding in self.findings if finding.kind in kinds]
+
+
+def run(assistant: Assistant, cases: Iterable[Case]) -> Iterator[Result]:
+    """Ask every case in turn. An exception is a finding of its case, and the run goes on."""
+    addresses = agreement_addresses()
+    for case in cases:
+        as_of, today = case.asked_on
+        started = time.perf_counter()
+        try:
+            reply = assistant.ask(case.question, as_of=as_of, today=today, id=case.id)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's fault and must be counted
+            yield _errored(case, error)
+            continue
+        yield grade(case, reply, assistant.documents, addresses, (time.perf_counter() - started) * 1000)
+
+
+def grade(
+    case: Case,
+    reply: Reply,
+    documents: Mapping[str, Document],
+    addresses: Mapping[str, Iterable[Citation]],
+    milliseconds: float = 0.0,
+) -> Result:
+    """A reply with everything the scorers found in it."""
+    return Result(
+        case,
+        reply,
+        scorers.findings(case, reply, documents),
+        scorers.retrieved(case, reply),
+        scorers.agreements(reply, addresses),
+        milliseconds,
+    )
+
+
+def agreement_addresses() -> dict[str, tuple[Citation, ...]]:
+    """Where each of the six agreements stands: its subsection of § 1508, its sections of 19 CFR."""
+    book = rulebook().agreements
+    return {
+        name: tuple(
+            Citation(place.kind, place.title, place.section, place.path if place.kind == "usc" else ())
+            for place in map(Citation.parse, (book[name].subsection, *book[name].regulation))
+        )
+        for name in ("chile", "cafta-dr", "peru", "korea", "colombia", "panama")
+    }
+
+
+def _errored(case: Case, error: Exception) -> Result:
+    finding = Finding("error", f"{type(error).__name__}: {' '.join(str(error).split())}")
+    return Result(case, None, (finding,), () if case.computed else tuple(False for _ in case.gold), (), 0.0)

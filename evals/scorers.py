@@ -1,0 +1,187 @@
+"""What is right and what is wrong about one reply: small pure functions, each with its own test.
+
+A scorer takes a case and the Reply to it, and gives the `Finding`s it has; no findings at all
+means that the reply is right. `retrieved` is apart: a reply may be right although search was poor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answering.reply import Reply
+from assistant.law import Citation, Document
+from evals.cases import Case, compiled
+
+#: How many passages count as retrieved, for each question that a case asks.
+DEPTH = 5
+
+Kind = Literal[
+    "error",
+    "wrong_statement",
+    "wrong_date",
+    "wrong_amount",
+    "unverified_quote",
+    "uncited_claim",
+    "outcome",
+    "reason",
+    "not_asked_for",
+    "not_cited",
+    "not_said",
+    "no_date",
+    "no_amount",
+]
+#: What must never happen, whatever the other figures are: one of these fails the run.
+FORBIDDEN: tuple[Kind, ...] = (
+    "error",
+    "wrong_statement",
+    "wrong_date",
+    "wrong_amount",
+    "unverified_quote",
+    "uncited_claim",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of a reply."""
+
+    kind: Kind
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.detail}"
+
+
+def satisfies(cited: Citation, gold: Citation) -> bool:
+    """Whether a citation meets the gold one: it lies inside it, or is a subdivision around it.
+
+    A whole section or part is no answer to a subdivision: it would always be right.
+    """
+    return gold.contains(cited) or (bool(cited.path) and cited.contains(gold))
+
+
+def met(gold: Iterable[Citation], cited: Iterable[Citation]) -> bool:
+    """Whether one of the gold citations is met by one of those cited."""
+    cited = tuple(cited)
+    return any(satisfies(citation, wanted) for wanted in gold for citation in cited)
+
+
+def outcome(case: Case, reply: Reply) -> list[Finding]:
+    """The outcome itself, and the reason of a refusal where the case names one."""
+    if reply.outcome != case.outcome:
+        got = f"{reply.outcome} ({reply.reason})" if reply.reason else reply.outcome
+        return [Finding("outcome", f"{got}, not {case.outcome}")]
+    if case.reason and reply.reason != case.reason:
+        return [Finding("reason", f"{reply.reason}, not {case.reason}")]
+    return []
+
+
+def asked(case: Case, reply: Reply) -> list[Finding]:
+    """The facts that a clarification must ask for."""
+    facts = {missing.fact for missing in reply.missing}
+    return [Finding("not_asked_for", fact) for fact in case.missing if fact not in facts]
+
+
+def citations(case: Case, reply: Reply) -> list[Finding]:
+    """Each gold citation, or one of those of which any will do."""
+    return [
+        Finding("not_cited", " or ".join(map(str, gold)))
+        for gold in case.gold
+        if not met(gold, reply.citations)
+    ]
+
+
+def said(case: Case, reply: Reply) -> list[Finding]:
+    """What a person must be able to read in the text."""
+    return [
+        Finding("not_said", pattern) for pattern in case.must_say if not compiled(pattern).search(reply.text)
+    ]
+
+
+def wrong_statements(case: Case, reply: Reply) -> list[Finding]:
+    """What must not be claimed; a claim's citations count as its words."""
+    claims = [f"{claim.text} [{'; '.join(map(str, claim.citations))}]" for claim in reply.claims]
+    return [
+        Finding("wrong_statement", f"{pattern} in {claim!r}")
+        for pattern in case.must_not_say
+        for claim in claims
+        if compiled(pattern).search(claim)
+    ]
+
+
+def dates(case: Case, reply: Reply) -> list[Finding]:
+    """The dates to the day, and no other; none at all where the reply should ask or refuse."""
+    found = []
+    for name, gold, given in (
+        ("keep_through", case.keep_through, reply.keep_through),
+        ("due_by", case.due_by, reply.due_by),
+    ):
+        if given is None and gold is not None:
+            found.append(Finding("no_date", f"{name} {gold}"))
+        elif given is not None and given != gold and (case.computed or case.outcome != "answer"):
+            found.append(Finding("wrong_date", f"{name} {given}, not {gold or 'a date'}"))
+    return found
+
+
+def amounts(case: Case, reply: Reply) -> list[Finding]:
+    """The amount to the cent, and no other; none at all where the reply should ask or refuse."""
+    given = {f"{amount.value:.2f}" for amount in reply.amounts}
+    wrong = given - {case.amount} if case.amount or case.outcome != "answer" else set()
+    found = [Finding("wrong_amount", f"{value}, not {case.amount or 'an amount'}") for value in sorted(wrong)]
+    if case.amount and not given:
+        found.append(Finding("no_amount", case.amount))
+    return found
+
+
+def quotes(reply: Reply, documents: Mapping[str, Document]) -> list[Finding]:
+    """Every quote stands at its offsets, inside the provision it is cited to; every claim is cited."""
+    found = [Finding("uncited_claim", claim.text) for claim in reply.claims if not claim.citations]
+    for quote in (quote for claim in reply.claims for quote in claim.quotes):
+        document = documents.get(quote.document)
+        if document is None or document.text[quote.start : quote.end] != quote.text or not quote.text:
+            found.append(Finding("unverified_quote", f"{quote.document} {quote.start}: {quote.text!r}"))
+        elif not any(
+            quote.citation == provision.citation
+            and provision.start <= quote.start
+            and quote.end <= provision.end
+            for provision in document.provisions
+        ):
+            found.append(Finding("unverified_quote", f"{quote.text!r} does not stand in {quote.citation}"))
+    return found
+
+
+def retrieved(case: Case, reply: Reply) -> tuple[bool, ...]:
+    """For each gold citation, whether it is met among the first five passages of each question.
+
+    A Reply lists the best passage of every question in turn, then the second of each, and so on.
+    Empty where a date or an amount is asked for: its authority comes from a rule, not from search.
+    """
+    if case.computed:
+        return ()
+    first = [hit.citation for hit in reply.passages[: DEPTH * case.questions]]
+    return tuple(met(gold, first) for gold in case.gold)
+
+
+def agreements(reply: Reply, addresses: Mapping[str, Iterable[Citation]]) -> tuple[str, ...]:
+    """The agreements whose provisions a reply cites. ``addresses`` are those of each agreement."""
+    return tuple(
+        name
+        for name, places in addresses.items()
+        if any(place.contains(citation) for place in places for citation in reply.citations)
+    )
+
+
+def findings(case: Case, reply: Reply, documents: Mapping[str, Document]) -> tuple[Finding, ...]:
+    """Everything that is wrong with a reply; nothing when it is right."""
+    return (
+        *wrong_statements(case, reply),
+        *quotes(reply, documents),
+        *outcome(case, reply),
+        *asked(case, reply),
+        *citations(case, reply),
+        *said(case, reply),
+        *dates(case, reply),
+        *amounts(case, reply),
+    )
