@@ -9,7 +9,8 @@ from assistant.faces.rendering.markdown import reply_markdown
 from assistant.faces.rendering.passage import passage_html
 from assistant.faces.rendering.pieces import Piece, pieces
 from assistant.faces.rendering.plain import reply_plain
-from assistant.faces.rendering.words import REASONS, TIER_NAMES, long_date, span_words
+from assistant.faces.rendering.words import REASONS, TIER_NAMES, span_words
+from assistant.retention.periods import long_date
 
 __all__ = [
     "REASONS",

@@ -13,8 +13,8 @@ from assistant.faces.rendering.words import (
     clean,
     deadline_words,
     left,
-    long_date,
 )
+from assistant.retention.periods import long_date
 
 _BOLD, _DIM, _CYAN, _YELLOW, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[33m", "\x1b[0m"
 

@@ -10,17 +10,6 @@ from assistant.law.document import Tier
 from assistant.retention.periods import long_date
 from assistant.retention.values import Amount, Deadline
 
-__all__ = [
-    "REASONS",
-    "TIER_NAMES",
-    "clean",
-    "escape_label",
-    "escape_markdown",
-    "left",
-    "long_date",
-    "span_words",
-]
-
 #: How a tier is named to a person; a chip says it in words, never in colour alone.
 TIER_NAMES: dict[Tier, str] = {
     "statute": "Statute",
