@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answering.computing import Sums, authorities, sums
 from assistant.answering.conversation import carry, earlier, leans, merge
-from assistant.answering.compose import caveats_of, choose, claim_of, verdict
+from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Scored, score
 from assistant.answering.facts import read_facts
 from assistant.answering.grounding import Ground
@@ -140,11 +140,12 @@ class Answering:
             work.carried = True
             text = turn
         pieces = parts(work.whole.text, self._language) if not work.carried else [work.whole.text]
+        subject = self._reader.subject(text)
         work.questions = (
             [work.whole]
             if len(pieces) == 1
             else [
-                inherit(self._reader.read(piece, work.whole.day, request.today), work.whole)
+                inherit(self._reader.read(piece, work.whole.day, request.today), work.whole, subject)
                 for piece in pieces
             ]
         )
@@ -192,7 +193,7 @@ class Answering:
             scored = score(question, found)
             if not scored or scored[0].score < ENOUGH:
                 continue
-            chosen, grounded = self._grounded(question, scored)
+            chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)
             claims += [claim for claim in grounded if claim not in claims]
             caveats += caveats_of(chosen, self._documents, question)
         caveats = list(dict.fromkeys(caveats))
@@ -220,10 +221,10 @@ class Answering:
         else:
             work.reply = self._refusal(request, "ungrounded", UNGROUNDED, hits)
 
-    def _grounded(self, question: Question, scored: list[Scored]) -> tuple[list[Scored], list[Claim]]:
+    def _grounded(self, question: Question, scored: list[Scored], most: int) -> tuple[list[Scored], list[Claim]]:
         """The chosen statements as claims, without those in which grounding found a fault."""
         kept, claims = [], []
-        for number, item in enumerate(choose(question, scored)):
+        for number, item in enumerate(choose(question, scored, most)):
             prefix = verdict(question, item) if number == 0 else ""
             claim = claim_of(item.ranked.passage, self._documents, prefix)
             if not self._ground.check(claim, question.day):

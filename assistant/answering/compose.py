@@ -20,6 +20,8 @@ SUPPORT = 0.62
 RIVAL = .72
 #: No more claims than this for one question.
 MOST = 4
+#: And than this for each of several.
+EACH = 3
 
 
 def claim_of(passage: Passage, documents: Mapping[str, Document], prefix: str = "") -> Claim:
@@ -38,8 +40,8 @@ def claim_of(passage: Passage, documents: Mapping[str, Document], prefix: str = 
     return Claim(text, "digest", (passage.citation,), (restated,))
 
 
-def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The conclusion and what supports it, in the order in which they are said."""
+def choose(question: Question, scored: Sequence[Scored], most: int = MOST) -> list[Scored]:
+    """The conclusion and what supports it, ``most`` statements in the order in which they are said."""
     if not scored:
         return []
     best = scored[0]
@@ -50,7 +52,7 @@ def choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         item for item in scored[1:8] if item.score >= RIVAL * best.score and not _aside(question, item)
     ]
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
-        if item not in chosen and not _repeats(item, chosen) and len(chosen) < MOST:
+        if item not in chosen and not _repeats(item, chosen) and len(chosen) < most:
             chosen.append(item)
     return chosen
 

@@ -105,6 +105,13 @@ class QuestionReader:
             day_read=asked is not None,
         )
 
+    def subject(self, text: str) -> str:
+        """The words of a text that name records, agreements or countries, each once."""
+        words = plain(text)
+        phrases = (self._language.abouts, self._language.agreements, self._language.countries)
+        spans = {(f.start, f.end) for kind in phrases for f in kind.find(words)}
+        return ", ".join(dict.fromkeys(text[start:end] for start, end in sorted(spans)))
+
     def _facets(self, words: str) -> dict[str, float]:
         facets: dict[str, float] = {}
         for found in self._language.facets.find(words):
@@ -161,10 +168,16 @@ def clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in kept.split("\n")).strip()
 
 
-def inherit(part: Question, whole: Question) -> Question:
-    """A part of a message takes from the whole what it does not name itself."""
+def inherit(part: Question, whole: Question, subject: str) -> Question:
+    """A part of a message takes from the whole what it does not name itself.
+
+    ``subject`` are the whole's words for its records and agreements; a part that names none of its
+    own ("and what starts the clock?") is searched with them.
+    """
+    own = part.abouts or part.agreements or part.unheld or part.citations
     return replace(
         part,
+        text=part.text if own or not subject else f"{part.text} ({subject})",
         agreements=part.agreements or whole.agreements,
         unheld=part.unheld or whole.unheld,
         named=part.named or whole.named,
