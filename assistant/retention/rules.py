@@ -59,9 +59,9 @@ def rulebook(folder: Path = FOLDER) -> Rulebook:
 
     Raises `RuleError` naming the file, the rule and the fault.
     """
-    retention = _read(folder / "retention.toml", _Retention)
-    agreements = _read(folder / "agreements.toml", _Agreements)
-    decisions = _read(folder / "decisions.toml", _Decisions)
+    retention = read(folder / "retention.toml", _Retention)
+    agreements = read(folder / "agreements.toml", _Agreements)
+    decisions = read(folder / "decisions.toml", _Decisions)
     book = Rulebook(
         records=_by_id("retention.toml", "record", retention.record),
         events=_by_id("retention.toml", "event", retention.event),
@@ -89,8 +89,8 @@ def rulebook(folder: Path = FOLDER) -> Rulebook:
     return book
 
 
-def _read(path: Path, schema: type[T]) -> T:
-    """One file into its schema; every fault becomes a `RuleError` that names the file."""
+def read(path: Path, schema: type[T]) -> T:
+    """One rule file in its schema; every fault becomes a `RuleError` that names the file."""
     try:
         with path.open("rb") as file:
             raw = tomllib.load(file)

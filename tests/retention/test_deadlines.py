@@ -105,7 +105,9 @@ def test_prose_has_no_iso_date_and_every_question_asks(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.line)
 def test_the_same_facts_in_another_order_give_the_same(case: Case) -> None:
     given = case.given()
-    turned = Facts(given.record, given.agreement, given.country, dict(reversed(given.events.items())), given.facts)
+    turned = Facts(
+        given.record, given.agreement, given.country, dict(reversed(given.events.items())), given.facts
+    )
     assert compute(turned, today=TODAY).deadlines == compute(given, today=TODAY).deadlines
     assert compute(turned, today=TODAY).missing == compute(given, today=TODAY).missing
 
@@ -120,7 +122,9 @@ def test_the_same_facts_in_another_order_give_the_same(case: Case) -> None:
     ],
 )
 def test_as_of_numbers_the_citation_and_decides_nothing_else(as_of: date | None, cited: str) -> None:
-    facts = check("drawback", events={"claim_filed": date(2021, 1, 10), "claim_liquidated": date(2024, 2, 29)})
+    facts = check(
+        "drawback", events={"claim_filed": date(2021, 1, 10), "claim_liquidated": date(2024, 2, 29)}
+    )
     computed = compute(facts, today=TODAY, as_of=as_of)
     assert computed.keep_through == date(2027, 3, 1)
     assert [str(c) for c in computed.citations] == [cited, "19 CFR 190.15", "19 CFR 163.4(b)(5)"]
@@ -132,7 +136,9 @@ def test_as_of_never_overrides_the_date_of_export(as_of: date) -> None:
     computed = compute(check("fta_export", "nafta", exported), today=TODAY, as_of=as_of)
     assert computed.keep_through == date(2024, 5, 5)
     exported["exportation"] = date(2020, 7, 1)
-    assert compute(check("fta_export", "nafta", exported), today=TODAY, as_of=as_of).outcome == "clarification"
+    assert (
+        compute(check("fta_export", "nafta", exported), today=TODAY, as_of=as_of).outcome == "clarification"
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +172,8 @@ def test_the_json_of_the_contract() -> None:
             "The period runs from the entry: February 29, 2020.",
             "That day is not counted; a period of 5 years ends on its 5th anniversary, in 2025.",
             "2025 has no February 29, so the anniversary is taken on March 1, 2025.",
-            "The records are kept through March 1, 2025, that day included; this period is over on March 2, 2025.",
+            "The records are kept through March 1, 2025, that day included;"
+            " this period is over on March 2, 2025.",
         ],
         "status": "past",
         "days_left": (date(2025, 3, 1) - TODAY).days,
@@ -185,5 +192,7 @@ def test_the_last_day_of_the_calendar_can_be_a_result_and_no_later_one() -> None
 
 
 def test_facts_that_bear_on_nothing_are_left_aside() -> None:
-    facts = Facts("entry", events={"entry": date(2021, 3, 15)}, facts={"year": "2021", "culpability": "willful"})
+    facts = Facts(
+        "entry", events={"entry": date(2021, 3, 15)}, facts={"year": "2021", "culpability": "willful"}
+    )
     assert compute(facts, today=TODAY).keep_through == date(2026, 3, 15)

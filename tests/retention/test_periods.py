@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,7 +60,9 @@ def test_every_day_of_400_years_goes_there_and_comes_back(years: int) -> None:
         day += timedelta(days=1)
     leap = [year for year in range(1800, 2200) if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)]
     assert len(leap) == 97
-    assert moved == sum((y + years) % 4 != 0 or ((y + years) % 100 == 0 and (y + years) % 400 != 0) for y in leap)
+    assert moved == sum(
+        (y + years) % 4 != 0 or ((y + years) % 100 == 0 and (y + years) % 400 != 0) for y in leap
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,9 +94,7 @@ def test_what_lies_outside_the_calendar_is_said(day: date, period: Period, backw
         end(day, period, backward=backward)
 
 
-@pytest.mark.parametrize(
-    "fields", [{}, {"years": 1, "days": 1}, {"years": -1}, {"days": -3}]
-)
+@pytest.mark.parametrize("fields", [{}, {"years": 1, "days": 1}, {"years": -1}, {"days": -3}])
 def test_a_period_is_years_or_days(fields: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="years or of days"):
         Period(**fields)
@@ -110,5 +110,5 @@ def test_forms() -> None:
     ]
     assert long_date(date(2027, 3, 1)) == "March 1, 2027"
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 101, 111)] == (
-        "1st 2nd 3rd 4th 11th 12th 13th 21st 101st 111th".split()
+        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "101st", "111th"]
     )

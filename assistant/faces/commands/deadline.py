@@ -74,9 +74,12 @@ def _pairs(what: str, words: Sequence[str], form: str) -> dict[str, str]:
 
 def _date(name: str, value: str) -> date:
     try:
-        return day(value)
+        found = day(value)
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from None
+    if found.isoformat() != value:  # 2021-W10-1 is ISO too, but of weeks
+        raise UsageError(f"{name}: {value!r} is not a date of the calendar in the form YYYY-MM-DD")
+    return found
 
 
 def _page(computed: Computed) -> str:
