@@ -17,7 +17,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answering.computing import Sums, authorities, sums
 from assistant.answering.conversation import carry, earlier, leans, merge
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
-from assistant.answering.evidence import Scored, score
+from assistant.answering.evidence import Evidence, Scored
 from assistant.answering.facts import read_facts
 from assistant.answering.grounding import Ground
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
@@ -85,6 +85,7 @@ class Answering:
         self._searcher = searcher
         self._documents = documents
         self._ground = Ground(documents, authorities())
+        self._evidence = Evidence(searcher.passages)
 
     @property
     def runnable(self) -> Runnable[Request, Reply]:
@@ -190,7 +191,7 @@ class Answering:
         claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, steps)]
         caveats = list(computed.caveats)
         for question, found in zip(work.questions, work.found, strict=True):
-            scored = score(question, found)
+            scored = self._evidence.score(question, found)
             if not scored or scored[0].score < ENOUGH:
                 continue
             chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)

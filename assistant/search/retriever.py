@@ -45,13 +45,19 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage with its fused score and what each leg found (cosine, BM25, citation match 0 to 1)."""
+    """A passage with its fused score and what each leg found.
+
+    Cosine, BM25, the citation's match, the share of the question's words that the passage has,
+    and how much of one of its phrases they make up; all but BM25 from 0 to 1.
+    """
 
     passage: Passage
     score: float
     cosine: float
     lexical: float
     cited: float
+    coverage: float = 0.0
+    phrase: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,12 @@ class Legs:
 class Searcher:
     """Search over an opened index."""
 
-    def __init__(self, index: Index, agreement_of: dict[str, frozenset[str]], legs: Legs | None = None) -> None:
+    def __init__(
+        self, index: Index, agreement_of: dict[str, frozenset[str]], legs: Legs | None = None
+    ) -> None:
         """``agreement_of`` gives, by passage id, the agreements a passage belongs to."""
         self._index = index
+        self.passages = index.passages
         self._legs = legs or Legs()
         self._agreements = [agreement_of.get(p.id, frozenset()) for p in index.passages]
         self._starts = np.array([_ordinal(p.in_force.start, 0) for p in index.passages])
@@ -85,10 +94,13 @@ class Searcher:
             vector = self._index.embedder.embed(query.text).tolist()
             for number, similarity in self._index.nearest(vector, 3 * DEPTH):
                 cosine[number] = similarity
-        lexical = np.zeros(len(passages))
+        lexical = coverage = phrases = np.zeros(len(passages))
         if self._legs.lexical:
-            tokens = tokenize(f"{query.text} {query.expansion}")
-            lexical = self._index.lexical.scores(dict.fromkeys(tokens)).astype(float)
+            said = tokenize(query.text)
+            tokens = dict.fromkeys([*said, *tokenize(query.expansion)])
+            lexical = self._index.lexical.scores(tokens).astype(float)
+            coverage = self._index.lexical.coverage(said)
+            phrases = self._index.lexical.phrases(said)
         cited = np.zeros(len(passages))
         if self._legs.citation and query.citations:
             cited = np.array([_match(p.citation, query.citations) for p in passages])
@@ -96,10 +108,9 @@ class Searcher:
         for scores, weight in ((cosine, 1.0), (lexical, 1.0), (cited, 2.0)):
             fused += weight * _reciprocal_ranks(np.where(allowed, scores, 0.0))
         order = np.argsort(-fused, kind="stable")
+        legs = (fused, cosine, lexical, cited, coverage, phrases)
         return [
-            Ranked(passages[n], float(fused[n]), float(cosine[n]), float(lexical[n]), float(cited[n]))
-            for n in order[: 2 * DEPTH]
-            if fused[n] > 0
+            Ranked(passages[n], *(float(leg[n]) for leg in legs)) for n in order[: 2 * DEPTH] if fused[n] > 0
         ]
 
     def _allowed(self, query: Query) -> NDArray[np.bool_]:
