@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.faces.page import ask, dates, library
+from assistant.faces.page import ask, dates, library, schedule
 from assistant.faces.page.desk import STYLE, Desk, set_desk
 
 #: What the date fields take; Streamlit's own limits are ten years either way.
@@ -26,6 +26,7 @@ def main() -> None:
         [
             st.Page(lambda: ask.show(desk), title="Ask", url_path="ask", default=True),
             st.Page(lambda: dates.show(desk), title="Dates", url_path="dates"),
+            st.Page(lambda: schedule.show(desk), title="Schedule", url_path="schedule"),
         ],
         position="top",
     )

@@ -46,7 +46,10 @@ def show(desk: Desk) -> None:
 
 def _record(book: Rulebook) -> str:
     return st.selectbox(
-        "Record", list(book.records), format_func=lambda name: book.records[name].title, key="dates-record"
+        "Record",
+        list(book.records),
+        format_func=lambda name: _title(book.records[name].title),
+        key="dates-record",
     )
 
 
@@ -74,9 +77,10 @@ def _events(book: Rulebook, record: str, agreement: str | None) -> dict[str, dat
     known = {}
     columns = st.columns(2)
     for number, event in enumerate(book.events_of(record, agreement)):
-        words = book.events[event].words
+        if number and number % 2 == 0:
+            columns = st.columns(2)
         day = columns[number % 2].date_input(
-            words[:1].upper() + words[1:],
+            _title(book.events[event].words),
             value=None,
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
@@ -86,6 +90,10 @@ def _events(book: Rulebook, record: str, agreement: str | None) -> dict[str, dat
         if isinstance(day, date):
             known[event] = day
     return known
+
+
+def _title(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _facts(book: Rulebook, record: str) -> dict[str, str]:

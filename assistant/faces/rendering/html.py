@@ -6,7 +6,7 @@ Prose is not passed through a Markdown renderer: "$10,000 or $100,000" would bec
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from assistant.answering.reply import Quote
@@ -50,6 +50,15 @@ def deadline_html(deadline: Deadline) -> str:
 def amount_html(amount: Amount) -> str:
     """A maximum as a figure, with the kind of limit."""
     return _figure(*amount_words(amount))
+
+
+def table_html(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A small table whose cells wrap; for rows that have to be read to the end."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{_inline(str(cell), marks=False)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return f'<table class="rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def note_html(kind: str, heading: str) -> str:
