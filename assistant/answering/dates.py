@@ -143,7 +143,11 @@ def _named(reading: _Reading) -> FoundDate | None:
 
 
 def _iso(reading: _Reading) -> FoundDate | None:
-    return _named(reading) if reading.year()[0] >= max(MINYEAR, 1000) else None
+    """Year first; with dots only a day of the calendar is meant, as tariff numbers look like it."""
+    found = _named(reading) if reading.year()[0] >= max(MINYEAR, 1000) else None
+    if found and "." in reading.text and (found.kind != "date" or _NUMBERED.search(reading.before)):
+        return None
+    return found
 
 
 def _compact(reading: _Reading) -> FoundDate | None:
@@ -266,12 +270,12 @@ _COUNTED = (
 #: A word that makes the number after it a name: "no. 20210315", "type 01/11", "form 2020".
 _NUMBERED = re.compile(
     r"(?:\b(?:nos?\.?|numbers?|num|ids?|ref|reference|forms?|cf|types?|sections?|secs?\.?|parts?|hts|htsus|version|"
-    r"v\.?|code|class|bond|invoice|po|l\.|box|suite|line|item)|#|§)\s*[:#]?\s*$"
+    r"v\.?|code|class|heading|subheading|bond|invoice|po|l\.|box|suite|line|item)|#|§)\s*[:#]?\s*$"
 )
 #: Numbers that are never dates: telephone numbers, document ids, amounts, "10+2".
 _NOT_DATES = re.compile(
     r"\+?1?[-.\s(]*\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b|\b[a-z][a-z0-9-]*@\d{4}-\d\d-\d\d\b|\$\s?\d[\d,.]*\d|10\s?\+\s?2\b"
-    r"|\b\d{3}-\d{7}-\d\b|\b\d{4}\.\d\d(?:\.\d{2,4})+\b"
+    r"|\b\d{3}-\d{7}-\d\b|\b\d{4}\.\d\d(?:\.\d{2})?\.\d{4}\b"
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]], ...] = tuple(
     (re.compile(pattern), read)

@@ -146,7 +146,9 @@ def _compares(text: str, match: re.Match[str]) -> bool:
 def _amount(text: str) -> Decimal:
     found = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*([a-z]*)", text)
     assert found is not None
-    return Decimal(found[1].replace(",", "")) * 10 ** _SCALES.get(found[2], 0)
+    value = Decimal(found[1].replace(",", "")) * Decimal(10) ** _SCALES.get(found[2], 0)
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 def _releases(text: str) -> int:

@@ -24,7 +24,7 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     pass
 
 
-class Event(_Strict):
+class Event(_Strict, frozen=True):
     """An event as it is shown back (``words``) and asked for (``question``)."""
 
     name: str
@@ -33,7 +33,7 @@ class Event(_Strict):
     say: tuple[str, ...] = ()
 
 
-class Local(_Strict):
+class Local(_Strict, frozen=True):
     """Phrases of some records; with a ``note`` where their date is not quite the event's, or not at all."""
 
     record: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Local(_Strict):
         )
 
 
-class Told(_Strict):
+class Told(_Strict, frozen=True):
     """What a message must say to be about a record (or an agreement)."""
 
     name: str
@@ -56,12 +56,12 @@ class Told(_Strict):
     unless: tuple[str, ...] = ()
 
 
-class Later(_Strict):
+class Later(_Strict, frozen=True):
     record: tuple[str, ...]
     event: tuple[str, ...]
 
 
-class Border(_Strict):
+class Border(_Strict, frozen=True):
     """Days between which a regime does not change, so that a month or year between them decides."""
 
     record: str
@@ -70,8 +70,18 @@ class Border(_Strict):
     why: str
     agreement: tuple[str, ...] = ()
 
+    def fits(self, record: str, agreement: str | None) -> bool:
+        return record == self.record and (not self.agreement or agreement in self.agreement)
 
-class Shows(_Strict):
+
+class Latest(_Strict, frozen=True):
+    """An event that is the last of several of its kind: of its dates the latest counts."""
+
+    record: str
+    event: str
+
+
+class Shows(_Strict, frozen=True):
     """An event whose date before a day shows the regime, unless another event is known."""
 
     record: str
@@ -80,7 +90,7 @@ class Shows(_Strict):
     unless_known: str
 
 
-class Ask(_Strict):
+class Ask(_Strict, frozen=True):
     exact: tuple[str, ...]
     until: tuple[str, ...]
     length: tuple[str, ...]
@@ -89,16 +99,18 @@ class Ask(_Strict):
     opening: tuple[str, ...]
 
 
-class Aside(_Strict):
+class Aside(_Strict, frozen=True):
     as_of: tuple[str, ...]
     bound: tuple[str, ...]
+    unless: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
-class Neutral(_Strict):
+class Neutral(_Strict, frozen=True):
     say: tuple[str, ...]
 
 
-class Penalty(_Strict):
+class Penalty(_Strict, frozen=True):
     """Words about a penalty, by what they tell, and the questions for what is missing."""
 
     culpability: str
@@ -107,7 +119,7 @@ class Penalty(_Strict):
     kind: tuple[Told, ...]
 
 
-class _File(_Strict):
+class _File(_Strict, frozen=True):
     ask: Ask
     aside: Aside
     event: tuple[Event, ...]
@@ -117,11 +129,14 @@ class _File(_Strict):
     neutral: tuple[Neutral, ...]
     record: tuple[Told, ...]
     later: tuple[Later, ...]
+    latest: tuple[Latest, ...]
     border: tuple[Border, ...]
     shows: tuple[Shows, ...]
     agreement: tuple[Told, ...]
     events: dict[str, tuple[str, ...]]
     records: dict[str, str]
+    admitted_free: dict[str, tuple[str, ...]]
+    answer: dict[str, str]
     penalty: Penalty
 
 
@@ -188,20 +203,33 @@ class Words:
     agreements: Conditions
     ask: Phrases
     opening: Phrases
-    as_of: tuple[str, ...]
-    bound: tuple[str, ...]
+    aside: tuple[str, ...]
+    not_aside: tuple[str, ...]
+    beside: tuple[str, ...]
+    admitted: Phrases
+    answers: dict[str, str]
     later: tuple[Later, ...]
+    latest: frozenset[tuple[str, str]]
     borders: tuple[Border, ...]
     shows: tuple[Shows, ...]
     events_of: dict[str, tuple[str, ...]]
     record_words: dict[str, str]
     penalty: PenaltyWords
 
+    def phrases(self, tell: Local) -> Phrases:
+        """The phrases of one entry of the file, ready to be found."""
+        return _compiled(tell)
+
     def own(self, record: str, agreement: str | None) -> tuple[str, ...]:
         """The events that belong to a record, under its agreement."""
         if record != "fta_export":
             return self.events_of[record]
         return self.events_of.get(f"{record}:{agreement or '?'}", self.events_of[record])
+
+
+@functools.cache
+def _compiled(tell: Local) -> Phrases:
+    return Phrases([(tell.event, tell.say)])
 
 
 @functools.cache
@@ -226,8 +254,12 @@ def read_words(path: Path = FILE) -> Words:
         agreements=Conditions(file.agreement),
         ask=Phrases([*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other)]),
         opening=Phrases([("opening", file.ask.opening)]),
-        as_of=file.aside.as_of,
-        bound=file.aside.bound,
+        aside=file.aside.as_of + file.aside.bound,
+        not_aside=file.aside.unless,
+        beside=file.aside.beside,
+        admitted=Phrases(file.admitted_free.items()),
+        answers=file.answer,
+        latest=frozenset((one.record, one.event) for one in file.latest),
         later=file.later,
         borders=file.border,
         shows=file.shows,
@@ -243,15 +275,15 @@ def read_words(path: Path = FILE) -> Words:
 
 
 def _check(path: Path, file: _File) -> None:
-    events = {event.name for event in file.event}
-    named = {
-        one.event for one in (*file.local, *file.near, *file.other, *file.border, *file.shows) if one.event
-    }
-    named |= {
-        event for several in (*file.events.values(), *(one.event for one in file.later)) for event in several
-    }
-    records = {record for one in (*file.local, *file.near, *file.other, *file.later) for record in one.record}
-    records |= {one.name for one in file.record} | {one.record for one in (*file.border, *file.shows)}
-    for kind, unknown in (("event", named - events), ("record", records - set(file.records))):
-        if unknown:
+    """Every record and event named anywhere is one of the file's own."""
+    told = (*file.local, *file.near, *file.other)
+    single: tuple[Border | Shows | Latest, ...] = (*file.border, *file.shows, *file.latest)
+    events = {one.event for one in told if one.event} | {one.event for one in single}
+    events |= {event for several in file.events.values() for event in several}
+    events |= {event for one in file.later for event in one.event}
+    records = {record for one in told for record in one.record} | {one.record for one in single}
+    records |= {one.name for one in file.record} | {record for one in file.later for record in one.record}
+    known = {"event": {event.name for event in file.event}, "record": set(file.records)}
+    for kind, names in (("event", events), ("record", records)):
+        if unknown := names - known[kind]:
             raise CorpusError(f"{path}: there is no {kind} {', '.join(sorted(unknown))}")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A table is easier to check with one row a line.
 """What is read from people's messages: record, agreement, events, and what has to be asked.
 
 A row is a message and what must be read from it, written as
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.facts import ReadFacts, read_facts, read_penalty
+from assistant.answering.facts import ReadFacts, read_facts, read_penalty, with_answer
+from assistant.answering.facts_words import read_words
 from assistant.answering.question import QuestionReader
 from assistant.reading.language import read_language
 from assistant.retention.vocabulary import check
@@ -41,7 +43,9 @@ def told(one: ReadFacts) -> str:
 def normal(row: str) -> str:
     """A row of the tables with its events in one order."""
     first, *rest = row.split()
-    return " ".join([first, *sorted(part for part in rest if part[0] != "?"), *(p for p in rest if p[0] == "?")])
+    return " ".join(
+        [first, *sorted(part for part in rest if part[0] != "?"), *(p for p in rest if p[0] == "?")]
+    )
 
 
 ENTRIES = [
@@ -289,3 +293,142 @@ def test_what_is_read_can_be_given_to_the_engine(text: str) -> None:
             facts = one.facts
             agreement = f"{facts.agreement}:{facts.country}" if facts.country else facts.agreement
             check(facts.record, agreement, facts.events, facts.facts)
+
+
+# ---------------------------------------------------------------- what is shown back
+
+NOTES = [
+    ("entry 3/1/12, keep until?", "3/1/12 was read month first, as March 1, 2012."),
+    ("entry 15/3/2021, keep until?", "15/3/2021 was read day first, as March 15, 2021."),
+    ("entry 2021-03-15, keep until?", "Read from the question: records of an entry; entry March 15, 2021."),
+    ("drawback paid in May 2019 and liquidated 2/29/2024", "May 2019 (drawback claim paid) is not a full date and was left out of the sum."),
+    ("drawback filed in 2021, liquidated 2022-06-20, keep until?", "2021 is no full date, but it is enough to tell when the drawback claim was filed."),
+    ("Demand letter dated 2026-11-02 for entry records, due when?", "2026-11-02 is the day the demand was dated or sent; it was taken for the day of receipt, from which the 30 days run. Received later, they end later."),
+    ("USMCA certification signed 2021-02-01, exported 2021-02-10, until when?", "For a USMCA certification the day on which it was completed counts; a day of signature alone (2021-02-01) was not taken for it."),
+    ("Imported 2023-02-01, entered 2023-02-05, keep until?", "The period runs from the date of entry; the date of importation (2023-02-01) was not taken for it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "note"), NOTES)
+def test_what_was_read_is_shown_back(text: str, note: str) -> None:
+    (one,) = read(text)
+    assert note in one.notes
+
+
+def test_a_day_that_stands_for_a_month_is_not_shown_as_read() -> None:
+    (one,) = read("drawback filed in June 2021, liquidated 2022-06-20, keep until?")
+    assert not any("June 1, 2021" in note for note in one.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Entry date 2023-02-29. Keep until?", "2023-02-29"),
+        ("Entered on April 31, 2022, last day?", "April 31, 2022"),
+        ("packing list, goods released 10 Jan, conditional release ended 15 Jan", "10 Jan"),
+        ("Entry was in May 2022, exact end date please", "May 2022"),
+    ],
+)
+def test_a_question_back_names_the_date_as_it_was_written(text: str, named: str) -> None:
+    (one,) = read(text)
+    assert named in one.missing[0].question
+
+
+# ---------------------------------------------------------------- the answer to a question put back
+
+ANSWERS = [
+    ("Drawback claim paid on 2021-03-03. Keep until when?", "claim_liquidated", "May 4, 2022", "drawback claim_paid=2021-03-03 claim_liquidated=2022-05-04"),
+    ("Drawback claim paid on 2021-03-03. Keep until when?", "claim_liquidated", "it liquidated on 5/4/22", "drawback claim_paid=2021-03-03 claim_liquidated=2022-05-04"),
+    ("Goods entered June 12, last day?", "year", "2023", "entry entry=2023-06-12"),
+    ("packing list, goods released 10 Jan, conditional release ended 15 Jan", "year", "both in 2026", "packing_list release_end=2026-01-10 conditional_release_end=2026-01-15"),
+    ("Entry date 2023-02-29. Keep until?", "entry", "sorry, 2023-02-28", "entry entry=2023-02-28"),
+    ("Entry was in May 2022, exact end date please", "entry", "May 9, 2022", "entry entry=2022-05-09"),
+    ("fta cert issued 2022-03-03, keep until?", "agreement", "Korea", "fta_export:korea certificate_issued=2022-03-03"),
+    ("CAFTA-DR certification issued 2007-08-08. Keep until when?", "country", "Honduras", "fta_export:cafta-dr:honduras certificate_issued=2007-08-08"),
+    ("Section 321 parcel entered 2026-02-10, until when?", "admitted_free", "yes", "duty_free_low_value entry=2026-02-10 admitted_free=yes"),
+    ("Section 321 parcel entered 2026-02-10, until when?", "admitted_free", "no, we paid", "duty_free_low_value entry=2026-02-10 admitted_free=no"),
+    ("Those papers are from 2022-05-05. What day can they go?", "record", "an entry", "entry entry=2022-05-05"),
+    ("customs demanded the entry file, exact due date?", "demand_received", "2026-11-02", "entry_records_demand demand_received=2026-11-02"),
+    ("USMCA importer, entered 2023-02-02, until when?", "importation", "Jan 30, 2023", "fta_import:usmca entry=2023-02-02 importation=2023-01-30"),
+    ("POA revoked 2022-08-08, when can it go?", "client_inactive", "12/31/2023", "broker_power_of_attorney power_revoked=2022-08-08 client_inactive=2023-12-31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "asked", "reply", "expected"), ANSWERS)
+def test_a_reply_completes_the_message(text: str, asked: str, reply: str, expected: str) -> None:
+    assert [told(one) for one in read(with_answer(text, [asked], reply))] == [normal(expected)]
+
+
+@pytest.mark.parametrize("event", sorted(read_words().events))
+def test_every_event_is_known_by_its_own_words(event: str) -> None:
+    """So that a bare date, put behind them, is the event's."""
+    words = read_words()
+    records = [name for name, events in words.events_of.items() if event in events]
+    assert records
+    for name in records:
+        record, _, agreement = name.partition(":")
+        text = with_answer("", [event], "2022-05-04")
+        from assistant.answering.dates import find_dates
+        from assistant.answering.facts_events import pairs_of, phrases_of
+
+        phrases = phrases_of(text, record, agreement or None, words, LANGUAGE)
+        (pair,) = pairs_of(text, find_dates(text, TODAY), phrases)
+        assert (pair.phrase.event, pair.phrase.own) == (event, True)
+
+
+# ---------------------------------------------------------------- amounts
+
+PENALTIES = [
+    ("We negligently lost a demanded invoice, goods worth $20,000. Max fine?", "entry negligent 20000"),
+    ("Deliberately shredded demanded 7501, appraised value 60k, what's the most they can fine us?", "entry willful 60000"),
+    ("Appraised at $1.2 million, willful. Max penalty?", "entry willful 1200000"),
+    ("sloppy filing, can't find demanded entry docs, release valued at 250,000 dollars, ceiling?", "entry negligent 250000"),
+    ("Penalty ceiling for an inadvertent loss, merchandise value $12,345.67?", "entry negligent 12345.67"),
+    ("It wasn't willful. Value of the goods: $30,000. How much can the penalty be?", "entry negligent 30000"),
+    ("knowingly failed to produce, appraised value $100,000, max fine?", "entry willful 100000"),
+    ("negligent, appraised value $10,000, max fine?", "entry negligent 10000"),
+    ("Three releases at $20,000 each, negligent, maximum penalty?", "entry negligent 20000 20000 20000"),
+    ("Two releases, $20,000 and $30,000 appraised value, careless. Max fine?", "entry negligent 20000 30000"),
+    ("3 releases worth $60,000 in total, negligent. Compute the max fine.", "entry negligent ?appraised_value"),
+    ("Goods appraised at $20,000, can't produce the demanded record. How much could the fine be?", "entry 20000 ?culpability"),
+    ("We were careless. Work out the maximum fine in dollars.", "entry negligent ?appraised_value"),
+    ("Compute our maximum penalty for the missing entry records in dollars.", "entry ?culpability ?appraised_value"),
+    ("Willful or negligent is disputed; goods worth $80,000; max penalty?", "entry 80000 ?culpability"),
+    ("A shipment worth 48500 dollars, on purpose, top penalty figure?", "entry willful 48500"),
+    ("KORUS exporter lost the origin file. Maximum fine in dollars?", "fta_export"),
+    ("USMCA exporter without origin records: dollar amount of the fine?", "usmca_export"),
+    ("1508(e)(2), exporter under the 1988 Canada agreement: penalty in dollars?", "canada_export"),
+]  # fmt: skip
+
+NO_PENALTY = [
+    "What is the penalty for not keeping entry records?",
+    "What's the max for negligence?",
+    "Is the fine capped at $10,000?",
+    "Is it true that CBP takes the bigger of $10k and 40% of the value for negligence?",
+    "What's the max penalty for a willful failure?",
+    "Penalty for willful failure: $100,000 or 75% of the appraised value, right?",
+    "How much trouble are we in if we lost a file?",
+    "What dollar figure will they likely assess?",
+    "How long do we keep entries of goods worth $20,000?",
+    "Goods worth $20,000 were entered in March.",
+    "CBP offered to settle our penalty for $4,500. Should we take it?",
+    "If we carelessly lost an entry file, what's the fine range?",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PENALTIES)
+def test_penalty_facts_are_read(text: str, expected: str) -> None:
+    found = read_penalty(text, READER.read(text, TODAY, TODAY))
+    assert found is not None
+    parts = [
+        found.kind,
+        *([found.culpability] if found.culpability else []),
+        *(f"{v:f}" for v in found.values),
+    ]
+    assert " ".join([*parts, *(f"?{missing.fact}" for missing in found.missing)]) == expected
+    assert all(isinstance(value, Decimal) for value in found.values)
+
+
+@pytest.mark.parametrize("text", NO_PENALTY)
+def test_a_general_question_about_penalties_has_no_sum(text: str) -> None:
+    assert read_penalty(text, READER.read(text, TODAY, TODAY)) is None

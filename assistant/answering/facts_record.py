@@ -1,0 +1,255 @@
+"""The facts of one record: its agreement, its events with their dates, and what is still open.
+
+Nothing is guessed: a month instead of a day is used only where any of its days would decide alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.answering.dates import FoundDate, long
+from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
+from assistant.answering.facts_words import Words
+from assistant.answering.question import USMCA, Question
+from assistant.reading.language import Language, plain
+from assistant.retention.values import Facts, Missing
+
+#: Kinds of dates that name a day, if not always one of the calendar.
+DAYS = ("date", "no_year", "impossible")
+_RECORD = (
+    "What kind of record is it, and what happened on that day? An entry, a drawback claim, a packing list, an"
+    " agreement's certificate of origin and others each have their own period and their own starting day."
+)
+_AGREEMENT = (
+    "Under which trade agreement was the certificate made (USMCA, NAFTA, Chile, CAFTA-DR, Peru, Korea,"
+    " Colombia or Panama)? The period and the day it runs from depend on it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFacts:
+    """Facts as read from one message.
+
+    ``facts`` is ``None`` where the kind of record is not known. ``notes`` are whole sentences to be
+    shown back. While ``missing`` is not empty nothing is to be computed: the facts are not yet those
+    the person meant.
+    """
+
+    facts: Facts | None
+    notes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message with all that is known of its words; ``asks`` are the names of ``[ask]`` it meets."""
+
+    text: str
+    question: Question
+    language: Language
+    words: Words
+    asks: frozenset[str]
+    flags: frozenset[str]
+
+    def about(self, text: str) -> str | None:
+        """The record a text is about."""
+        events = {f"@event:{name}" for name in self.language.events.names(text)}
+        return self.words.records.find(text, self.flags | events)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The facts of one record while they are put together."""
+
+    record: str
+    agreement: str | None
+    words: Words
+    events: dict[str, date] = field(default_factory=dict)
+    partly: set[str] = field(default_factory=set)
+    missing: list[Missing] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]) -> list[ReadFacts]:
+    """The computations asked for about one record; none where its dates are not the record's events."""
+    if record is None:
+        return _unknown(message, dates)
+    if record.startswith("fta_") and message.question.unheld and not message.question.agreements:
+        return []
+    agreement, missing = _agreement(message, record, dates)
+    phrases = phrases_of(message.text, record, agreement, message.words, message.language)
+    pairs = pairs_of(message.text, dates, phrases)
+    pairs = _alone(message, record, agreement, dates, pairs)
+    own = [pair for pair in pairs if pair.phrase.own]
+    if not any(pair.date.kind in DAYS for pair in own) and not message.asks & {"exact", "until"}:
+        return []
+    if not own and "exact" not in message.asks and not any(one.kind == "date" for one in dates):
+        return []
+    others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
+    notes = [pair.phrase.note.format(date=pair.date.text) for pair in others]
+    read = []
+    for events in _instances(message.words, record, own):
+        draft = _Draft(record, agreement, message.words, missing=list(missing), notes=list(notes))
+        read.append(_finish(message, draft, events))
+    return read
+
+
+def _unknown(message: Message, dates: Sequence[FoundDate]) -> list[ReadFacts]:
+    """A day of nothing we know: the kind of record is asked for, unless another subject is named."""
+    days = [one for one in dates if one.kind in DAYS and not one.relative]
+    asked = days and message.asks & {"exact", "until"} and not message.question.abouts - {"history"}
+    return [ReadFacts(None, (), (Missing("record", _RECORD),))] if asked else []
+
+
+def _alone(
+    message: Message, record: str, agreement: str | None, dates: Sequence[FoundDate], pairs: list[Pair]
+) -> list[Pair]:
+    """A date beside no event's words is the record's event where the record has only one.
+
+    Its own sentence must name the record, or say that the papers are of that day: "we opened on March
+    1, 2010. How long are entries kept?" does neither.
+    """
+    events = message.words.own(record, agreement)
+    if len(events) != 1 or any(pair.phrase.own for pair in pairs):
+        return pairs
+    taken = {pair.date.start for pair in pairs}
+    for one in dates:
+        free = one.start not in taken and not one.relative and one.kind in DAYS
+        before = plain(message.text[: one.start]).rstrip(" :")
+        named = message.about(sentence_of(message.text, one, dates)) is not None
+        if free and (named or re.search(rf"\b(?:{'|'.join(message.words.beside)})$", before)):
+            return [*pairs, Pair(Phrase(events[0], one.start, one.start, True), one)]
+    return pairs
+
+
+def _instances(words: Words, record: str, own: list[Pair]) -> list[dict[str, Pair]]:
+    """One set of events, or one for each date where an event has several ("entries of … and …").
+
+    A full date supersedes a partial or impossible one of the same event, and a surer word a nearer one.
+    """
+    by_event: dict[str, list[Pair]] = defaultdict(list)
+    for pair in own:
+        several = by_event[pair.phrase.event]
+        if not any(_same(pair.date, other.date) for other in several):
+            several.append(pair)
+    for event, several in by_event.items():
+        full = [pair for pair in several if pair.date.kind == "date"]
+        days = full or [pair for pair in several if pair.date.kind in DAYS]
+        sure = [pair for pair in days if not pair.phrase.near]
+        by_event[event] = sure or days or several[:1]
+        if full and (record, event) in words.latest:
+            by_event[event] = [max(by_event[event], key=lambda pair: pair.date.date or date.min)]
+    count = max((len(several) for several in by_event.values()), default=1)
+    return [
+        {event: several[min(i, len(several) - 1)] for event, several in by_event.items()}
+        for i in range(count)
+    ]
+
+
+def _same(one: FoundDate, other: FoundDate) -> bool:
+    return (one.kind, one.year, one.month, one.day) == (other.kind, other.year, other.month, other.day)
+
+
+def _agreement(message: Message, record: str, dates: Sequence[FoundDate]) -> tuple[str | None, list[Missing]]:
+    """The agreement of an FTA record: the one named, or the one of the country and the dates."""
+    if not record.startswith("fta_"):
+        return None, []
+    known = message.language.agreement_names
+    named = {found.name for found in message.language.agreements.find(plain(message.text))}
+    held = {name for name in named if known[name].held}
+    extra = message.words.agreements.find(message.text)
+    if extra and not held:
+        return extra, []
+    found = held or set(message.question.agreements)
+    if found and found <= {"usmca", "nafta"} and (len(found) == 2 or not held):
+        days = [one.date for one in dates if one.date]
+        return ("nafta" if days and max(days) < USMCA else "usmca"), []
+    if len(found) == 1:
+        return found.pop(), []
+    return None, [Missing("agreement", _AGREEMENT)]
+
+
+def _finish(message: Message, draft: _Draft, pairs: dict[str, Pair]) -> ReadFacts:
+    for event, pair in pairs.items():
+        if pair.date.date is not None:
+            draft.events[event] = pair.date.date
+            draft.notes += [pair.date.note] if pair.date.note else []
+            draft.notes += [pair.phrase.note.format(date=pair.date.text)] if pair.phrase.near else []
+    for event, pair in pairs.items():
+        _incomplete(draft, event, pair.date)
+    years = [(event, pair.date.text) for event, pair in pairs.items() if pair.date.kind == "no_year"]
+    if years:
+        listed = " and ".join(f"{text} ({draft.words.events[event].words})" for event, text in years)
+        draft.missing.append(Missing("year", f"In which year was {listed}?"))
+    facts = Facts(
+        draft.record,
+        draft.agreement,
+        _country(message, draft.agreement),
+        draft.events,
+        _more(message.text, draft.record, draft.words),
+    )
+    notes = dict.fromkeys([*_shown(draft, facts), *draft.notes])
+    return ReadFacts(facts, tuple(notes), tuple(draft.missing))
+
+
+def _incomplete(draft: _Draft, event: str, one: FoundDate) -> None:
+    """An impossible date is asked again; a month or year is used where it decides, or else asked for."""
+    named = draft.words.events[event]
+    if one.kind == "impossible":
+        draft.missing.append(Missing(event, f"{one.note} {named.question}"))
+    if one.kind not in ("month", "year") or event in draft.events:
+        return
+    border = next(
+        (b for b in draft.words.borders if b.fits(draft.record, draft.agreement) and b.event == event), None
+    )
+    span = one.span
+    if border and span and not any(span[0] < day <= span[1] for day in border.days):
+        draft.events[event] = span[0]
+        draft.partly.add(event)
+        draft.notes.append(f"{one.text} is no full date, but it is enough to tell {border.why}.")
+    elif span is None or border or not draft.events or _may_decide(draft, event, span):
+        draft.missing.append(Missing(event, f"{one.text} is not a full date. {named.question}"))
+    else:
+        draft.notes.append(f"{one.text} ({named.words}) is not a full date and was left out of the sum.")
+
+
+def _may_decide(draft: _Draft, event: str, span: tuple[date, date]) -> bool:
+    """Whether some day of a month or year would change the result that the full dates give."""
+    for shows in draft.words.shows:
+        if (shows.record, shows.event) == (draft.record, event) and shows.unless_known not in draft.events:
+            return span[0] < shows.before
+    rivals = [one.event for one in draft.words.later if draft.record in one.record and event in one.event]
+    known = [draft.events[other] for events in rivals for other in events if other in draft.events]
+    return bool(known) and span[1] > max(known)
+
+
+def _country(message: Message, agreement: str | None) -> str | None:
+    """The country, for an agreement that entered into force country by country."""
+    known = message.language.country_names
+    named = (known[country] for country in message.question.countries)
+    found = {country.name for country in named if country.agreement == agreement and not country.by_date}
+    return found.pop() if len(found) == 1 else None
+
+
+def _more(text: str, record: str, words: Words) -> dict[str, str]:
+    """Answers other than dates: whether a low-value shipment was admitted free."""
+    if record != "duty_free_low_value":
+        return {}
+    said = {found.name for found in words.admitted.find(text)}
+    return {"admitted_free": said.pop()} if len(said) == 1 else {}
+
+
+def _shown(draft: _Draft, facts: Facts) -> list[str]:
+    """What was read, in one sentence; a day that stands for a month or year is not shown as read."""
+    told = [
+        f"{draft.words.events[event].words} {long(day)}"
+        for event, day in facts.events.items()
+        if event not in draft.partly
+    ]
+    under = f" ({facts.agreement})" if facts.agreement else ""
+    record = draft.words.record_words[facts.record]
+    return [f"Read from the question: {record}{under}; {', '.join(told)}."] if told else []
