@@ -14,11 +14,12 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answering.computing import Sums, authorities, sums
+from assistant.answering.computing import Sums, authorities, joined, maxima, sums
 from assistant.answering.conversation import carry, earlier, leans, merge
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Evidence, Scored
 from assistant.answering.facts import read_facts
+from assistant.answering.facts_penalty import read_penalty
 from assistant.answering.grounding import Ground
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
 from assistant.answering.parts import parts
@@ -156,16 +157,18 @@ class Answering:
         request, whole = work.request, work.whole
         assert whole is not None
         read = read_facts(whole.text, whole, self._language, request.today)
-        if not read:
+        penalty = read_penalty(whole.text, whole)
+        if not read and penalty is None:
             return
-        if work.carried:
-            read = merge(read)
-        work.sums = sums(read, request.today, request.as_of)
+        work.sums = sums(merge(read) if work.carried else read, request.today, request.as_of)
+        if penalty is not None:
+            work.sums = joined(work.sums, maxima(penalty))
+        answered = ({"how_long", "produce"} if read else set()) | ({"penalty"} if penalty else set())
         if len(work.questions) == 1:
-            rest = [] if not set(whole.facets) & _BESIDE else work.questions
-            work.questions = [q for q in rest if not q.facets.keys() <= {"how_long"}]
+            left = set(whole.facets) & _BESIDE - answered
+            work.questions = work.questions if left else []
         else:
-            work.questions = [q for q in work.questions if q.facets and "how_long" not in q.facets]
+            work.questions = [q for q in work.questions if q.facets and not answered & q.facets.keys()]
 
     def _search(self, work: _Work) -> None:
         for question in work.questions:
@@ -187,8 +190,7 @@ class Answering:
         if asked:
             work.reply = self._clarification(request, [asked], hits)
             return
-        steps = [*computed.titles, *(step for deadline in computed.deadlines for step in deadline.steps)]
-        claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, steps)]
+        claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, computed.support)]
         caveats = list(computed.caveats)
         for question, found in zip(work.questions, work.found, strict=True):
             scored = self._evidence.score(question, found)
@@ -204,10 +206,11 @@ class Answering:
                 request.as_of,
                 request.today,
                 "clarification" if computed.missing else "answer",
-                answer_text(claims, computed.deadlines, (), computed.missing, caveats),
+                answer_text(claims, computed.deadlines, computed.amounts, computed.missing, caveats),
                 id=request.id,
                 claims=tuple(claims),
                 deadlines=computed.deadlines,
+                amounts=computed.amounts,
                 keep_through=computed.keep_through,
                 due_by=computed.due_by,
                 missing=computed.missing,

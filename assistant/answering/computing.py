@@ -1,6 +1,6 @@
-"""Dates in an answer: what the words tell, handed to the engine, and its sums put into claims.
+"""Dates and amounts in an answer: what the words tell, handed to the engine, and its sums put into claims.
 
-Nothing is computed here, and no date is written that the engine did not compute.
+Nothing is computed here, and no date or amount is written that the engine did not compute.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.facts import ReadFacts
+from assistant.answering.facts_penalty import PenaltyFacts
 from assistant.answering.reply import Claim
 from assistant.answering.wording import long_date
 from assistant.errors import UsageError
 from assistant.law import Citation
+from assistant.retention.amounts import dollars, penalties, penalty
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
-from assistant.retention.values import Computed, Deadline, Missing
+from assistant.retention.values import Amount, Computed, Deadline, Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,10 @@ class Sums:
 
     claims: tuple[Claim, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     missing: tuple[Missing, ...] = ()
     caveats: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
     keep_through: date | None = None
     due_by: date | None = None
 
@@ -55,23 +58,65 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
     kept = [d.date for d in deadlines if d.kind == "keep_through"]
     due = [d.date for d in deadlines if d.kind == "due_by"]
     return Sums(
-        tuple(claims),
-        tuple(deadlines),
-        tuple(dict.fromkeys(missing)),
-        tuple(dict.fromkeys(caveats)),
-        tuple(dict.fromkeys(rulebook().records[d.record].title for d in deadlines)),
-        None if missing else max(kept, default=None),
-        None if missing else min(due, default=None),
+        claims=tuple(claims),
+        deadlines=tuple(deadlines),
+        missing=tuple(dict.fromkeys(missing)),
+        caveats=tuple(dict.fromkeys(caveats)),
+        support=tuple(
+            part for d in deadlines for part in (rulebook().records[d.record].title, *d.steps)
+        ),
+        keep_through=None if missing else max(kept, default=None),
+        due_by=None if missing else min(due, default=None),
+    )
+
+
+def maxima(read: PenaltyFacts) -> Sums:
+    """The maximum penalty for each release that a message gives the facts for."""
+    claims: list[Claim] = []
+    amounts: list[Amount] = []
+    missing = list(read.missing)
+    caveats = list(read.notes)
+    for value in read.values or (None,):
+        assessed = penalty(read.kind, value, culpability=read.culpability)
+        amounts += assessed.amounts
+        missing += [m for m in assessed.missing if m.fact not in {seen.fact for seen in missing}]
+        caveats += assessed.caveats
+    known = {entry.id: entry for entry in penalties().penalty}
+    for amount in amounts:
+        entry = known[amount.rule]
+        per = f" for each {entry.per}" if entry.per else ""
+        claims.append(Claim(f"At most {dollars(amount.value)}{per}: {entry.who}.", "rule", amount.citations))
+    return Sums(
+        claims=tuple(dict.fromkeys(claims)),
+        amounts=tuple(amounts),
+        missing=tuple(missing),
+        caveats=tuple(dict.fromkeys(caveats)),
+        support=tuple(part for a in amounts for part in (known[a.rule].who, *a.steps)),
+    )
+
+
+def joined(one: Sums, other: Sums) -> Sums:
+    """Two kinds of sums in one answer, dates first."""
+    return Sums(
+        claims=one.claims + other.claims,
+        deadlines=one.deadlines + other.deadlines,
+        amounts=one.amounts + other.amounts,
+        missing=one.missing + other.missing,
+        caveats=tuple(dict.fromkeys(one.caveats + other.caveats)),
+        support=one.support + other.support,
+        keep_through=one.keep_through or other.keep_through,
+        due_by=one.due_by or other.due_by,
     )
 
 
 def authorities() -> frozenset[Citation]:
     """Every authority a rule names: held as data, like the rules themselves."""
-    return frozenset(
+    rules = [
         Citation.parse(authority if isinstance(authority, str) else authority.cite)
         for rule in rulebook().rules.values()
         for authority in rule.authority
-    )
+    ]
+    return frozenset([*rules, *(cite for entry in penalties().penalty for cite in entry.citations)])
 
 
 def _claims(computed: Computed, several: bool) -> list[Claim]:
