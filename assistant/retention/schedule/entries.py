@@ -12,15 +12,14 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
-from typing_extensions import Buffer
 
 from assistant.errors import UsageError
 from assistant.retention.schedule.columns import EXTRA, event_columns
 
-_BLOCK = 1 << 24
+_BLOCK = 1 << 23
 _ROWS = 200_000
 _PIECE = 1 << 20
 _BLANK_LINES = re.compile(rb"\n[\r\n]+")
@@ -94,15 +93,19 @@ def _plain(path: Path, data: bytes, header: list[str], separator: str) -> pl.Dat
     data = _BLANK_LINES.sub(b"\n", data).lstrip(b"\n")
     if not data:
         return _frame([], header)
-    return pl.read_csv(
-        data,
-        has_header=False,
-        schema=dict.fromkeys((*header, EXTRA), pl.String),
-        separator=separator,
-        quote_char=None,
-        truncate_ragged_lines=True,
-        missing_columns="insert",
-    )
+    try:
+        rows = pl.read_csv(
+            data,
+            has_header=False,
+            schema=dict.fromkeys(header, pl.String),
+            separator=separator,
+            quote_char=None,
+            missing_columns="insert",
+        )
+    except pl.exceptions.PolarsError:  # a row has more cells than the header
+        lines = io.StringIO(data.decode(), newline="")
+        return _frame(list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)), header)
+    return rows.with_columns(pl.lit(None, dtype=pl.String).alias(EXTRA))
 
 
 def _quoted(
@@ -133,7 +136,7 @@ class _Joined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Buffer) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         view = memoryview(buffer)
         data = self._rest[self._at : self._at + len(view)]
         self._at += len(data)

@@ -92,7 +92,7 @@ def plan(
     cited = [texts.number(_citations(rules, today)) for rules in named]
     chosen = (
         *(pl.col(name) for name in ("row", "keep_through", "due_by", "past", "problem")),
-        _rule(used, texts).alias("rule"),
+        _rule(named, texts).alias("rule"),
         _looked_up(cited).alias("citations"),
         _looked_up(asked).alias("asked"),
     )
@@ -197,13 +197,20 @@ def _governing(rules: Sequence[Rule], *, latest: bool) -> pl.Expr:
     return pl.max_horizontal(names) if latest else pl.min_horizontal(names)
 
 
-def _rule(used: Sequence[Rule], texts: _Texts) -> pl.Expr:
+def _rule(named: Sequence[Sequence[Rule]], texts: _Texts) -> pl.Expr:
     """The rule whose date governs; of two with the same date the one the branch names first."""
     chain = pl.lit(None, dtype=pl.UInt32)
-    for rule in reversed(used):
-        governs = (pl.col(_of(rule)) == pl.col(rule.kind)).fill_null(False)
-        chain = pl.when(governs).then(_number(texts, rule.id)).otherwise(chain)
+    for rule in _distinct(named):
+        chain = pl.when(_governs(rule)).then(_number(texts, rule.id)).otherwise(chain)
+    for number, rules in enumerate(named):
+        for rule in reversed(rules if len(rules) > 1 else []):
+            here = (pl.col("branch") == number) & _governs(rule)
+            chain = pl.when(here).then(_number(texts, rule.id)).otherwise(chain)
     return chain
+
+
+def _governs(rule: Rule) -> pl.Expr:
+    return (pl.col(_of(rule)) == pl.col(rule.kind)).fill_null(False)
 
 
 def _looked_up(numbers: Sequence[int | None]) -> pl.Expr:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -140,9 +140,7 @@ class XlsxWriter(Writer):
             if cell.year < 1900:  # a worksheet's calendar starts there
                 self._sheet.write_string(self._row, column, cell.isoformat())
             else:
-                self._sheet.write_datetime(
-                    self._row, column, datetime(cell.year, cell.month, cell.day), self._date
-                )
+                self._sheet.write_datetime(self._row, column, cell, self._date)
         elif cell:
             if len(cell) > _CELL:
                 raise UsageError(
