@@ -93,7 +93,7 @@ class Lexical:
         if not self._size:
             return np.zeros(0)
         scores = np.zeros(len(self._weights))
-        for token in set(tokens) & self._phrases.keys():
+        for token in set(tokens) & self._phrases.keys() & self._rarity.keys():
             scores[self._phrases[token]] += self._rarity[token]
         best: NDArray[np.float64] = np.maximum.reduceat(scores / self._weights, self._first)
         return best
