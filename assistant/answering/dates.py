@@ -274,7 +274,7 @@ _NUMBERED = re.compile(
 )
 #: Numbers that are never dates: telephone numbers, document ids, amounts, "10+2".
 _NOT_DATES = re.compile(
-    r"\+?1?[-.\s(]*\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b|\b[a-z][a-z0-9-]*@\d{4}-\d\d-\d\d\b|\$\s?\d[\d,.]*\d|10\s?\+\s?2\b"
+    r"\+?1?[-.\s(]{0,3}\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b|\b[a-z][a-z0-9-]*@\d{4}-\d\d-\d\d\b|\$\s?\d[\d,.]*\d|10\s?\+\s?2\b"
     r"|\b\d{3}-\d{7}-\d\b|\b\d{4}\.\d\d(?:\.\d{2})?\.\d{4}\b"
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]], ...] = tuple(

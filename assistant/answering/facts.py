@@ -71,8 +71,11 @@ def _opens(message: Message) -> bool:
 
 
 def _aside(message: Message, one: FoundDate) -> bool:
-    """Whether a date is the day asked about, or the end of a range, and no event's."""
-    before = plain(message.text)[: one.start].rstrip(" (,")
+    """Whether a date is the day asked about, the end of a range or a supposed result, and no event's."""
+    behind = plain(message.text[one.end : one.end + 40]).lstrip(" ,")
+    if any(re.match(rf"{re.escape(cue)}\b", behind) for cue in message.words.behind):
+        return True
+    before = plain(message.text[max(0, one.start - 60) : one.start]).rstrip(" (,")
     before = re.sub(r"\b(?:the|about|around|roughly|approximately|say)$", "", before).rstrip()
     words = message.words
     return any(_ends(before, cue) for cue in words.aside) and not any(

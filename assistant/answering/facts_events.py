@@ -76,7 +76,9 @@ def phrases_of(
 def _longest(spans: list[tuple[bool, Phrase]]) -> list[Phrase]:
     """The longer of two that overlap, but other records' events come last; neutral words fall out."""
     kept: list[Phrase] = []
-    for _, one in sorted(spans, key=lambda item: (item[0], item[1].start - item[1].end, not item[1].own)):
+    for _, one in sorted(
+        spans, key=lambda item: (item[0], item[1].start - item[1].end, not item[1].own, not item[1].near)
+    ):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return sorted((one for one in kept if not one.neutral), key=lambda one: one.start)
@@ -122,7 +124,7 @@ def sentence_of(text: str, one: FoundDate, dates: Sequence[FoundDate]) -> str:
 def _cost(opaque: str, found: FoundDate, phrase: Phrase, dates: Sequence[FoundDate]) -> int:
     first = phrase.end <= found.start
     start, end = (phrase.end, found.start) if first else (found.end, phrase.start)
-    if start > end:
+    if start > end or end - start > FAR:
         return FAR + 1
     between = opaque[start:end]
     stops = len(_STOPS.findall(between))
@@ -137,7 +139,13 @@ def _lists(opaque: str, dates: Sequence[FoundDate], of: dict[int, Phrase]) -> li
     """ "Entries of March 3 and April 4": the second date shares the first one's event."""
     found = []
     for i in range(1, len(dates)):
-        if i not in of and i - 1 in of and _JOIN.fullmatch(opaque, dates[i - 1].end, dates[i].start):
+        free = i not in of or not of[i].event
+        if (
+            free
+            and i - 1 in of
+            and of[i - 1].own
+            and _JOIN.fullmatch(opaque, dates[i - 1].end, dates[i].start)
+        ):
             of[i] = of[i - 1]
             found.append(Pair(of[i], dates[i]))
     return found

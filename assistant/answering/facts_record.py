@@ -89,6 +89,8 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
         return []
     if not own and "exact" not in message.asks and not any(one.kind == "date" for one in dates):
         return []
+    if not own and message.question.abouts & message.words.elsewhere:
+        return []
     others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
     notes = [pair.phrase.note.format(date=pair.date.text) for pair in others]
     read = []
@@ -119,7 +121,7 @@ def _alone(
     taken = {pair.date.start for pair in pairs}
     for one in dates:
         free = one.start not in taken and not one.relative and one.kind in DAYS
-        before = plain(message.text[: one.start]).rstrip(" :")
+        before = plain(message.text[max(0, one.start - 40) : one.start]).rstrip(" :")
         named = message.about(sentence_of(message.text, one, dates)) is not None
         if free and (named or re.search(rf"\b(?:{'|'.join(message.words.beside)})$", before)):
             return [*pairs, Pair(Phrase(events[0], one.start, one.start, True), one)]

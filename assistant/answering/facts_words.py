@@ -104,6 +104,8 @@ class Aside(_Strict, frozen=True):
     bound: tuple[str, ...]
     unless: tuple[str, ...]
     beside: tuple[str, ...]
+    behind: tuple[str, ...]
+    elsewhere: frozenset[str]
 
 
 class Neutral(_Strict, frozen=True):
@@ -206,6 +208,8 @@ class Words:
     aside: tuple[str, ...]
     not_aside: tuple[str, ...]
     beside: tuple[str, ...]
+    behind: tuple[str, ...]
+    elsewhere: frozenset[str]
     admitted: Phrases
     answers: dict[str, str]
     later: tuple[Later, ...]
@@ -257,6 +261,8 @@ def read_words(path: Path = FILE) -> Words:
         aside=file.aside.as_of + file.aside.bound,
         not_aside=file.aside.unless,
         beside=file.aside.beside,
+        behind=file.aside.behind,
+        elsewhere=file.aside.elsewhere,
         admitted=Phrases(file.admitted_free.items()),
         answers=file.answer,
         latest=frozenset((one.record, one.event) for one in file.latest),

@@ -11,10 +11,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
+from assistant.answering.dates import find_dates
 from assistant.answering.facts import ReadFacts, read_facts, read_penalty, with_answer
+from assistant.answering.facts_events import pairs_of, phrases_of
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import QuestionReader
 from assistant.reading.language import read_language
@@ -119,6 +122,8 @@ OTHERS = [
     ("recon filed 8/14/2023 - keep until?", "reconciliation reconciliation_filed=2023-08-14"),
     ("We filed the reconciliation on August 14, 2023. End date?", "reconciliation reconciliation_filed=2023-08-14"),
     ("Type 09 entry submitted 2022-02-02, retention?", "reconciliation reconciliation_filed=2022-02-02"),
+    ("Is the clock for our reconciliation filed 2023-08-14 up?", "reconciliation reconciliation_filed=2023-08-14"),
+    ("Packing lists for goods released on 9/1/2026 and 9/15/2026: when can each be tossed?", "packing_list release_end=2026-09-01 & packing_list release_end=2026-09-15"),
     ("Recon entry: 2 Feb 2022. How long?", "reconciliation reconciliation_filed=2022-02-02"),
     # packing lists
     ("packing list, goods released 10 Jan, conditional release ended 15 Jan", "packing_list ?year"),
@@ -153,11 +158,14 @@ OTHERS = [
     ("rough diamonds shipped 2024-04-04, Kimberley cert kept until?", "rough_diamonds exportation=2024-04-04"),
     ("KPC for diamonds exported on 4 April 2024, last day", "rough_diamonds exportation=2024-04-04"),
     ("LVC certification filed 2024-03-31 by our assembly plant. Keep until?", "usmca_vehicle certifications_filed=2024-03-31"),
+    ("Light trucks: LVC certification filed 1/5/2024, steel cert 2/6/2024. keep until", "usmca_vehicle certifications_filed=2024-02-06"),
+    ("POA revoked 5/5/22, but they stayed active until 12/31/23. Keep it until?", "broker_power_of_attorney power_revoked=2022-05-05 client_inactive=2023-12-31"),
     ("automaker: steel and aluminum certs submitted March 31, 2024. end date?", "usmca_vehicle certifications_filed=2024-03-31"),
 ]  # fmt: skip
 
 DRAWBACK = [
     ("our drawback claim was paid in May 2019 and liquidated 2/29/2024", "drawback claim_liquidated=2024-02-29"),
+    ("drawback clm filed 6/30/21, accel pmt 8/15/21, liq 7/1/22", "drawback claim_filed=2021-06-30 claim_paid=2021-08-15 claim_liquidated=2022-07-01"),
     ("We filed the claim on 2019-05-02; CBP liquidated it on 2020-05-04; check came 2019-06-01. Drawback. Until when?", "drawback claim_filed=2019-05-02 claim_liquidated=2020-05-04 claim_paid=2019-06-01"),
     ("drawback filed 5/2/19 liq 5/4/20 pd 6/1/19 keep till?", "drawback claim_filed=2019-05-02 claim_liquidated=2020-05-04 claim_paid=2019-06-01"),
     ("Drawback: submitted 2021-01-05, refund received 2021-03-01, liquidation 2022-01-07. Last day?", "drawback claim_filed=2021-01-05 claim_paid=2021-03-01 claim_liquidated=2022-01-07"),
@@ -207,6 +215,10 @@ AGREEMENTS = [
     ("KORUS cert issued 10 Jan. keep until?", "fta_export:korea ?year"),
     ("Korea cert issued 2022-02-30, until when?", "fta_export:korea ?certificate_issued"),
     ("Korean cert issued in March 2022, last day?", "fta_export:korea ?certificate_issued"),
+    ("Our importer in Bogota asked for a cert, which we issued on 9/9/2022. Keep until?", "fta_export:colombia certificate_issued=2022-09-09"),
+    ("we did our certification for a buyer in Lima on 5 May 2022 (date of issue), until which day must the backup stay", "fta_export:peru certificate_issued=2022-05-05"),
+    ("Peru TPA: signed 2009-03-15, issued 2009-03-20, how long?", "fta_export:peru certificate_signed=2009-03-15 certificate_issued=2009-03-20"),
+    ("NAFTA cert signed 1/5/2019; last shipment to Mexico 6/30/2019. Until when?", "fta_export:nafta certificate_signed=2019-01-05 exportation=2019-06-30"),
     ("USMCA importer here. Imported 2022-04-10, entered 2022-04-14. Last day?", "fta_import:usmca importation=2022-04-10 entry=2022-04-14"),
     ("We import under USMCA: goods arrived 4/10/2022; entry 4/14/2022; until?", "fta_import:usmca importation=2022-04-10 entry=2022-04-14"),
     ("USMCA preference claim, imported and entered on 2022-04-10. Keep until?", "fta_import:usmca importation=2022-04-10 entry=2022-04-10"),
@@ -226,6 +238,9 @@ DUE = [
     ("Demand letter dated 2026-10-28, received 2026-11-02. Last day to hand over the entry docs?", "entry_records_demand demand_received=2026-11-02"),
     ("The port's demand for entry documents reached us on Nov 2 2026. When's the due date?", "entry_records_demand demand_received=2026-11-02"),
     ("customs demanded the entry file, exact due date?", "entry_records_demand"),
+    ("A demand dated October 30, 2026 (received November 3, 2026) for entry records: our response due?", "entry_records_demand demand_received=2026-11-03"),
+    ("Is 2026-12-02 the right due date for a demand received 2026-11-02?", "entry_records_demand demand_received=2026-11-02"),
+    ("We were told on 5 Nov 2026 to produce entry records. Due date?", "entry_records_demand demand_received=2026-11-05"),
     ("Customs demanded records; the letter came Nov 2. When is it due?", "entry_records_demand ?year"),
     ("Notice of denial dated 2026-11-10 from the recordkeeping program. Appeal deadline?", "program_appeal notice_issued=2026-11-10"),
     ("We were removed from the RCP, notice issued 10 Nov 2026; appeal due when?", "program_appeal notice_issued=2026-11-10"),
@@ -270,6 +285,11 @@ NOTHING = [
     "Can they summon us under 1509 today?",
     "My predecessor left in July and nobody knows how long to keep entries.",
     "We export to Singapore under the USSFTA, certificate issued 2022-03-03. Keep until?",
+    "Summons served 2026-11-01 for entry records, when do we appear?",
+    "The audit closing conference was 2026-10-01. When is the report due?",
+    "CBP sent us a CF-28 dated 2026-11-02. When is it due?",
+    "We opened the company on 2010-01-01; how long must we keep import records?",
+    "We lost records of entry 2021-03-15 in a flood on 2023-08-01. Are we liable?",
     "Pub. L. 114-125 was signed on February 24, 2016. How did it change drawback?",
 ]
 
@@ -293,6 +313,21 @@ def test_what_is_read_can_be_given_to_the_engine(text: str) -> None:
             facts = one.facts
             agreement = f"{facts.agreement}:{facts.country}" if facts.country else facts.agreement
             check(facts.record, agreement, facts.events, facts.facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We entered goods on 2021-03-15 and paid $10,000, May 5 or 3/4/2021 so keep until when? " * 90,
+        "2021-03-15 " * 720,
+        "- " * 4000,
+        "entry, " * 1100,
+    ],
+)
+def test_a_long_message_costs_no_more_than_its_length(text: str) -> None:
+    started = perf_counter()
+    read(text[:8000])
+    assert perf_counter() - started < 3
 
 
 # ---------------------------------------------------------------- what is shown back
@@ -368,9 +403,6 @@ def test_every_event_is_known_by_its_own_words(event: str) -> None:
     for name in records:
         record, _, agreement = name.partition(":")
         text = with_answer("", [event], "2022-05-04")
-        from assistant.answering.dates import find_dates
-        from assistant.answering.facts_events import pairs_of, phrases_of
-
         phrases = phrases_of(text, record, agreement or None, words, LANGUAGE)
         (pair,) = pairs_of(text, find_dates(text, TODAY), phrases)
         assert (pair.phrase.event, pair.phrase.own) == (event, True)
