@@ -14,9 +14,9 @@ _ENGLISH = frozenset(
     " from not was were will would about there".split()
 )
 _OTHER = frozenset(
-    "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son con del al se"
-    " le les des du et est dans pour combien temps dois je nous vous der die das und ist wie lange muss ich"
-    " wir mein meine für von zu im den il lo gli di che per quanto tempo devo o os as um uma não como posso".split()
+    "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son del al se"
+    " le les des du et est dans pour combien temps dois je nous vous der das und ist wie lange muss ich"
+    " wir mein meine für von zu im den il lo gli di che quanto tempo devo uma não como posso".split()
 )
 
 
