@@ -26,7 +26,8 @@ HOLD = "legal_hold"
 #: Where a reader puts the cells of a row that has more of them than the header.
 EXTRA = "\x00extra"
 
-_ISO = r"^\d{4}-\d{2}-\d{2}$"
+#: Four, two and two digits; the calendar has no year 0000.
+_ISO = r"^(?:\d{3}[1-9]|\d{2}[1-9]\d|\d[1-9]\d{2}|[1-9]\d{3})-\d{2}-\d{2}$"
 _RESULT = {"row": pl.UInt32, "keep_through": pl.Date, "due_by": pl.Date, "past": pl.Boolean} | dict.fromkeys(
     NUMBERS, pl.UInt32
 )
@@ -104,27 +105,27 @@ class _Texts:
         return pl.Series(self._texts, dtype=pl.String).gather(numbers)
 
 
-def _rows(batch: pl.DataFrame, events: Iterable[str], texts: _Texts) -> tuple[pl.DataFrame, pl.Series]:
+def _rows(batch: pl.DataFrame, events: Sequence[str], texts: _Texts) -> tuple[pl.DataFrame, pl.Series]:
     """Record and agreement, each event's days, what a row has; and the problem of bad dates.
 
-    Most cells of a wide table are empty, so a column's dates are parsed where it has any.
+    All cells are parsed at once as they stand; only those that are no date are looked at again.
     """
-    columns = [_stripped(batch[name]) for name in ("record", "agreement")]
+    keys = [_stripped(batch[name]) for name in ("record", "agreement")]
+    days = batch.select(_days(pl.col(event)) for event in events)
+    there = batch.select(pl.col(event).is_not_null().alias(has(event)) for event in events)
+    odd = pl.DataFrame(keys).select(there[has(e)] & days[e].is_null() for e in events)
     problem = _none(batch.height)
-    for event in events:
-        at = batch[event].is_not_null().arg_true()
+    for event in (e for e in events if odd[has(e)].any()):
+        at = odd[has(event)].arg_true()
         cells = _stripped(batch[event].gather(at))
-        days = _days(cells)
-        wrong = (cells.is_not_null() & days.is_null()).arg_true()
-        if len(wrong):
-            base = texts.add(bad_date(event, cell) for cell in cells.gather(wrong))
-            numbers = pl.int_range(base, base + len(wrong), dtype=pl.UInt32, eager=True)
-            problem = _first(problem, _none(batch.height).scatter(at.gather(wrong), numbers))
-        full = pl.repeat(None, batch.height, dtype=pl.Date, eager=True)
-        there = pl.repeat(False, batch.height, dtype=pl.Boolean, eager=True)
-        columns.append(full.scatter(at, days).alias(event))
-        columns.append(there.scatter(at, cells.is_not_null()).alias(has(event)))
-    return pl.DataFrame(columns).with_row_index("row"), problem
+        again = cells.to_frame().select(_days(pl.col(event))).to_series()
+        days = days.with_columns(days[event].scatter(at, again))
+        there = there.with_columns(there[has(event)].scatter(at, cells.is_not_null()))
+        wrong = (cells.is_not_null() & again.is_null()).arg_true()
+        base = texts.add(bad_date(event, cell) for cell in cells.gather(wrong))
+        numbers = pl.int_range(base, base + len(wrong), dtype=pl.UInt32, eager=True)
+        problem = _first(problem, _none(batch.height).scatter(at.gather(wrong), numbers))
+    return pl.concat([pl.DataFrame(keys), days, there], how="horizontal").with_row_index("row"), problem
 
 
 def _stripped(cells: pl.Series) -> pl.Series:
@@ -133,11 +134,9 @@ def _stripped(cells: pl.Series) -> pl.Series:
     return bare.set(bare == "", None)
 
 
-def _days(cells: pl.Series) -> pl.Series:
+def _days(cells: pl.Expr) -> pl.Expr:
     """ISO dates of the calendar, null for anything else: the parser alone would let more through."""
-    days = cells.str.to_date("%Y-%m-%d", strict=False)
-    good = cells.str.contains(_ISO) & (days >= FIRST)
-    return days.set(~good.fill_null(False), None)
+    return pl.when(cells.str.contains(_ISO)).then(cells.str.to_date("%Y-%m-%d", strict=False))
 
 
 def bad_date(event: str, cell: str) -> str:

@@ -22,7 +22,7 @@ from assistant.retention.schedule.columns import EXTRA, event_columns
 _BLOCK = 1 << 23
 _ROWS = 200_000
 _PIECE = 1 << 20
-_BLANK_LINES = re.compile(rb"\n[\r\n]+")
+_BLANK_LINES = re.compile(rb"\n\n+")
 
 
 def batches(path: Path, *, block: int = _BLOCK) -> Iterator[tuple[pl.DataFrame, int]]:
@@ -90,7 +90,8 @@ def _plain(path: Path, data: bytes, header: list[str], separator: str) -> pl.Dat
         _text(path, data)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
-    data = _BLANK_LINES.sub(b"\n", data).lstrip(b"\n")
+    if b"\n\n" in data or data.startswith(b"\n"):
+        data = _BLANK_LINES.sub(b"\n", data).lstrip(b"\n")
     if not data:
         return _frame([], header)
     try:
