@@ -186,7 +186,8 @@ class _Names:
     def count(self, wanted: Iterable[str], rows: NDArray[np.int_]) -> _Row:
         """How many of the wanted names each row has."""
         places = [self._place[name] for name in wanted if name in self._place]
-        return self.hot[np.ix_(rows, places)].sum(axis=1).astype(float)
+        counted: _Row = self.hot[rows][:, places].sum(axis=1).astype(float)
+        return counted
 
     def best(self, weighted: dict[str, float], rows: NDArray[np.int_]) -> _Row:
         """The highest weight among each row's names."""
@@ -194,7 +195,7 @@ class _Names:
         if not places:
             return np.zeros(len(rows))
         weights = np.array([weighted[str(self.names[place])] for place in places])
-        best: _Row = (self.hot[np.ix_(rows, places)] * weights).max(axis=1)
+        best: _Row = (self.hot[rows][:, places] * weights).max(axis=1)
         return best
 
 
