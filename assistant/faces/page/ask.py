@@ -196,9 +196,9 @@ def _ask_back(turn: Turn, desk: Desk) -> None:
     with st.form(f"complete-{turn.id}", border=False):
         row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
         row.text_input(
-            "Add it here; your question is asked again with it",
+            "Add what is missing",
             key=f"added-{turn.id}",
-            placeholder="for example: the claim was liquidated on February 29, 2024",
+            placeholder="a record, a date, an agreement",
             max_chars=500,
         )
         row.form_submit_button("Ask again", type="primary", on_click=_complete, args=(turn, desk))

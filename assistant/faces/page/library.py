@@ -72,13 +72,14 @@ def _open(chip: Chip) -> None:
 
 def _drawer(document: Document, chip: Chip, desk: Desk) -> None:
     """Title, edition and span stay above the text, so that nobody reads old law as new."""
+    ours = '<span class="edition">Our restatement. The official text governs.</span>'
+    ours = ours if document.tier == "digest" else ""
     st.html(
         f'<div class="plate"><span class="tier {document.tier}">{escape(TIER_NAMES[document.tier])}</span>'
         f"<strong>{escape(document.title)}</strong>"
-        f'<span class="edition">{_edition(document)}</span>{_standing(chip)}{_asked(chip, desk.as_of)}</div>'
+        f'<span class="edition">{_edition(document)}</span>'
+        f"{_standing(chip)}{_asked(chip, desk.as_of)}{ours}</div>"
     )
-    if document.tier == "digest":
-        st.caption("Our restatement, one statement to one authority. The official text governs.")
     address = chip.citation.url or document.address
     if address.startswith("https://"):
         st.link_button("The official text", address, icon=":material/open_in_new:", type="tertiary")

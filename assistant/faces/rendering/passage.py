@@ -14,8 +14,9 @@ from html import escape
 from assistant.faces.rendering.words import clean
 from assistant.law import Document
 
-#: Lines with words shown before and after the highlighted ones.
-AROUND = 4
+#: Characters of context left open before and after the highlighted words, in whole lines: few before,
+#: so that the words stand on the first screen of a phone.
+BEFORE, AFTER = 320, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,25 @@ def passage_html(document: Document, start: int, end: int) -> str:
     hit = [n for n, line in enumerate(lines) if line.start < end and start < line.start + len(line.text)]
     if not hit:
         return f'<div class="law">{_rows(lines, start, end)}</div>'
-    first, last = max(0, hit[0] - AROUND), min(len(lines), hit[-1] + 1 + AROUND)
-    above = [line for line in lines[:first] if line.heading][-1:]
+    first, last = _window(lines, hit[0], hit[-1] + 1)
+    above = [line for line in lines[: hit[0]] if line.heading][-1:]
+    above = [line for line in above if line not in lines[first:last]]
     return (
         f'<div class="law">{_folded("Text before", lines[:first], start, end)}{_rows(above, start, end)}'
         f"{_rows(lines[first:last], start, end)}"
         f"{_folded('Text after', lines[last:], start, end)}</div>"
     )
+
+
+def _window(lines: Sequence[_Line], first: int, last: int) -> tuple[int, int]:
+    """The lines ``[first:last]`` widened by what the context may hold."""
+    room = BEFORE
+    while first and (room := room - len(lines[first - 1].text)) >= 0:
+        first -= 1
+    room = AFTER
+    while last < len(lines) and (room := room - len(lines[last].text)) >= 0:
+        last += 1
+    return first, last
 
 
 def _folded(label: str, lines: Sequence[_Line], start: int, end: int) -> str:
