@@ -101,14 +101,14 @@ def said(case: Case, reply: Reply) -> list[Finding]:
 
 
 def wrong_statements(case: Case, reply: Reply) -> list[Finding]:
-    """What must not be claimed; a claim's citations count as its words."""
+    """Claims that say what must not be said; a claim's citations count as its words."""
     claims = [f"{claim.text} [{'; '.join(map(str, claim.citations))}]" for claim in reply.claims]
-    return [
-        Finding("wrong_statement", f"{pattern} in {claim!r}")
-        for pattern in case.must_not_say
-        for claim in claims
-        if compiled(pattern).search(claim)
-    ]
+    found = []
+    for claim in claims:
+        patterns = [pattern for pattern in case.must_not_say if compiled(pattern).search(claim)]
+        if patterns:
+            found.append(Finding("wrong_statement", f"{', '.join(patterns)} in {claim!r}"))
+    return found
 
 
 def dates(case: Case, reply: Reply) -> list[Finding]:
@@ -126,9 +126,13 @@ def dates(case: Case, reply: Reply) -> list[Finding]:
 
 
 def amounts(case: Case, reply: Reply) -> list[Finding]:
-    """The amount to the cent, and no other; none at all where the reply should ask or refuse."""
+    """The amount to the cent, and no other; none stated outright where the reply should ask or refuse.
+
+    A clarification may show what each answer to its question would come to.
+    """
     given = {f"{amount.value:.2f}" for amount in reply.amounts}
-    wrong = given - {case.amount} if case.amount or case.outcome != "answer" else set()
+    judged = case.amount or (case.outcome != "answer" and reply.outcome != "clarification")
+    wrong = given - {case.amount} if judged else set()
     found = [Finding("wrong_amount", f"{value}, not {case.amount or 'an amount'}") for value in sorted(wrong)]
     if case.amount and not given:
         found.append(Finding("no_amount", case.amount))
