@@ -18,7 +18,7 @@ from assistant.answering.computing import Sums, authorities, joined, maxima, sum
 from assistant.answering.conversation import carry, earlier, leans, merge
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Evidence, Scored
-from assistant.answering.facts import read_facts
+from assistant.answering.facts import read_facts, with_answer
 from assistant.answering.facts_penalty import read_penalty
 from assistant.answering.grounding import Ground
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
@@ -41,6 +41,8 @@ NEAR = 0.30
 
 #: What a message may ask beside a date that is computed.
 _BESIDE = frozenset({"penalty", "relief", "who"})
+#: Facts that only an amount turns on.
+_PENALTY_FACTS = frozenset({"appraised_value", "culpability"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +131,15 @@ class Answering:
         if fixed and not (turns and self._triage.answers(text)):
             work.reply = self._clarification(request, [Missing("question", fixed)])
             return
+        text = self._triage.asked(self._triage.mend(text))
         topic = self._triage.topic(text)
         if topic:
             work.reply = self._refusal(request, topic.reason, topic.answer)
             return
-        work.whole = self._reader.read(text, request.as_of, request.today)
-        for turn in reversed(turns):
-            if not leans(text, work.whole):
-                break
-            before = self._reader.read(clean(turn)[:LIMIT], request.as_of, request.today)
-            work.whole = carry(work.whole, before)
-            work.carried = True
-            text = turn
+        work.whole = self._resolve(text, turns, request)
+        work.carried = work.whole.text != text
         pieces = parts(work.whole.text, self._language) if not work.carried else [work.whole.text]
-        subject = self._reader.subject(text)
+        subject = self._reader.subject(work.whole.text)
         work.questions = (
             [work.whole]
             if len(pieces) == 1
@@ -152,20 +149,48 @@ class Answering:
             ]
         )
 
-    def _compute(self, work: _Work) -> None:
-        """Dates, where the message gives the facts for one; a part that they answer is not searched."""
-        request, whole = work.request, work.whole
-        assert whole is not None
-        read = read_facts(whole.text, whole, self._language, request.today)
-        penalty = read_penalty(whole.text, whole)
+    def _resolve(self, text: str, turns: list[str], request: Request) -> Question:
+        """The message read with the turns it leans on, each told behind the one before."""
+        told = [text]
+        for turn in reversed(turns):
+            if not leans(told[0], self._reader.read(told[0], request.as_of, request.today)):
+                break
+            told.insert(0, clean(turn)[:LIMIT])
+        whole = self._reader.read(told[0], request.as_of, request.today)
+        for reply in told[1:]:
+            asked = [missing.fact for missing in self._missing(whole, request)]
+            current = self._reader.read(reply, request.as_of, request.today)
+            whole = carry(current, whole, with_answer(whole.text, asked, reply))
+        return whole
+
+    def _missing(self, question: Question, request: Request) -> tuple[Missing, ...]:
+        """The facts that a reply to this question would have asked for."""
+        asked = self._triage.missing(question)
+        sums = self._sums(question, request)
+        return sums.missing if sums else (asked,) if asked else ()
+
+    def _sums(self, question: Question, request: Request, carried: bool = False) -> Sums | None:
+        """The dates and maxima for which a message gives the facts; ``None`` when it asks for none."""
+        read = read_facts(question.text, question, self._language, request.today)
+        penalty = read_penalty(question.text, question)
         if not read and penalty is None:
+            return None
+        dates = sums(merge(read) if carried else read, request.today, request.as_of)
+        return joined(dates, maxima(penalty)) if penalty else dates
+
+    def _compute(self, work: _Work) -> None:
+        """Dates and amounts come first; a part of the message that they answer is not searched."""
+        assert work.whole is not None
+        computed = self._sums(work.whole, work.request, work.carried)
+        if computed is None:
             return
-        work.sums = sums(merge(read) if work.carried else read, request.today, request.as_of)
-        if penalty is not None:
-            work.sums = joined(work.sums, maxima(penalty))
-        answered = ({"how_long", "produce"} if read else set()) | ({"penalty"} if penalty else set())
+        work.sums = computed
+        dated = computed.deadlines or any(m.fact not in _PENALTY_FACTS for m in computed.missing)
+        answered = ({"how_long", "produce"} if dated else set()) | (
+            {"penalty"} if computed.amounts or any(m.fact in _PENALTY_FACTS for m in computed.missing) else set()
+        )
         if len(work.questions) == 1:
-            left = set(whole.facets) & _BESIDE - answered
+            left = set(work.whole.facets) & _BESIDE - answered
             work.questions = work.questions if left else []
         else:
             work.questions = [q for q in work.questions if q.facets and not answered & q.facets.keys()]

@@ -63,7 +63,7 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         missing=tuple(dict.fromkeys(missing)),
         caveats=tuple(dict.fromkeys(caveats)),
         support=tuple(
-            part for d in deadlines for part in (rulebook().records[d.record].title, *d.steps)
+            part for d in deadlines for part in (_title(d), *d.steps)
         ),
         keep_through=None if missing else max(kept, default=None),
         due_by=None if missing else min(due, default=None),
@@ -122,7 +122,8 @@ def authorities() -> frozenset[Citation]:
 def _claims(computed: Computed, several: bool) -> list[Claim]:
     """The governing date first, then the dates it was chosen from."""
     if computed.outcome == "clarification":
-        return [_claim(deadline, least=True) for deadline in computed.deadlines]
+        ordered = sorted(computed.deadlines, key=lambda d: d.date)
+        return [_claim(d, least=True) for d in ordered[:1]] + [_reading(d) for d in ordered[1:]]
     governing = {computed.keep_through, computed.due_by}
     ordered = sorted(computed.deadlines, key=lambda d: (d.date not in governing, d.date))
     first = [d for d in ordered if d.date in governing]
@@ -134,7 +135,7 @@ def _claims(computed: Computed, several: bool) -> list[Claim]:
 
 
 def _claim(deadline: Deadline, least: bool = False) -> Claim:
-    title = rulebook().records[deadline.record].title
+    title = _title(deadline)
     day = long_date(deadline.date)
     past = " That day has passed." if deadline.status == "past" else ""
     if deadline.kind == "due_by":
@@ -143,6 +144,20 @@ def _claim(deadline: Deadline, least: bool = False) -> Claim:
         text = f"Keep at least through {day}: {title}.{past}"
     else:
         text = f"Keep through {day}: {title}.{past}"
+    return Claim(text, "rule", deadline.citations)
+
+
+def _title(deadline: Deadline) -> str:
+    """What is kept, by the rule that governs: goods that were not admitted free are an entry's."""
+    book = rulebook()
+    rule = book.rules[deadline.rule]
+    return book.records[rule.record if rule.record in book.records else deadline.record].title
+
+
+def _reading(deadline: Deadline) -> Claim:
+    """A date that may govern instead, once what is missing is known."""
+    day = long_date(deadline.date)
+    text = f"It may have to be {day} instead, the date for {_title(deadline)}."
     return Claim(text, "rule", deadline.citations)
 
 

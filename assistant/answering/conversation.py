@@ -40,13 +40,16 @@ def earlier(history: Sequence[tuple[str, str]]) -> list[str]:
     return [content for role, content in history if role == "user" and content.strip()][-_REACH:]
 
 
-def carry(current: Question, before: Question) -> Question:
-    """The current question with what it does not say itself taken from the one before."""
+def carry(current: Question, before: Question, text: str) -> Question:
+    """The current question with what it does not say itself taken from the one before.
+
+    ``text`` is the two told as one message.
+    """
     agreements = current.agreements or current.unheld
     topic = bool(current.facets.keys() - {"define", "who", "scope"})
     return replace(
         current,
-        text=f"{before.text}\n{current.text}",
+        text=text,
         agreements=current.agreements if agreements else before.agreements,
         unheld=current.unheld if agreements else before.unheld,
         named=current.named if agreements else before.named,
