@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
+import re
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
@@ -36,11 +39,13 @@ class _Parser(argparse.ArgumentParser):
 def day(text: str) -> date:
     """An ISO date from the command line; the error names what is wrong with it."""
     try:
-        if len(text) != 10:
+        if not re.fullmatch(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text
+        ):  # also of weeks, which ISO writes 2024-W01-1
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is not a date of the calendar in the form YYYY-MM-DD") from None
+        raise UsageError(f"{text[:40]!r} is not a date of the calendar in the form YYYY-MM-DD") from None
 
 
 def clock(today: date | None) -> date:
@@ -51,6 +56,10 @@ def clock(today: date | None) -> date:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 2 bad usage or input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Half a character of a foreign file name or message is shown escaped, in JSON too.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
         return _run(words)
     except AssistantError as error:
@@ -62,6 +71,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("assistant: stopped", file=sys.stderr)
         return 130
+    except Exception as error:  # noqa: BLE001  # the last resort, so that no traceback reaches a person
+        words_of = " ".join(str(error).split())[:200]
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        print(
+            f"assistant: a fault of this program: {type(error).__name__}: {words_of}"
+            f" ({os.path.basename(where.filename)}, line {where.lineno}); please report it",
+            file=sys.stderr,
+        )
+        return 2
 
 
 def _run(words: list[str]) -> int:
@@ -70,7 +88,7 @@ def _run(words: list[str]) -> int:
         description="U.S. customs recordkeeping law: answers with their authority, dates with their sum.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    called = words[0] if words else ""
+    called = next((word for word in words if not word.startswith("-")), "")
     modules = {}
     for name, line in COMMANDS.items():
         if name != called:

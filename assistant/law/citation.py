@@ -18,19 +18,46 @@ Kind = Literal["usc", "cfr", "publaw", "other"]
 #: Sections and parts a person may name without their title ("1508(c)(3)", "163.4(a)").
 _BARE_SECTIONS = r"1(?:304|313|321|401|484|504|508|509|510|514|520|592|593a|618|621|641)"
 _BARE_PARTS = r"(?:10|12|19|101|111|113|123|141|143|144|146|148|149|151|159|162|163|171|181|182|190|191)"
-_PATH = r"(?P<path>(?:\s?\([0-9A-Za-z]{1,5}\))*)"
+_LEVEL = rf"\d{{1,3}}|[ivxl]{{1,6}}|[a-z]|{'|'.join(2 * letter for letter in 'abcdefghjkmnopqrstuwyz')}"
+_PATH = rf"(?P<path>(?:\s?\((?:{_LEVEL})\))*)"
+#: What makes a number a quantity and no section.
+_UNIT = (
+    r"\s*(?:%|(?:percent|thousand|million|billion|dollars?|usd|euros?|kgs?|tons?|lbs?|pounds|units?|pieces|pcs"
+    r"|years?|months?|weeks?|days?|hours?|minutes?|[ap]\.?m)\b)"
+)
 _SIGN = r"(?:§§?|sections?|secs?\.|sec)?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("usc", rf"(?P<title>\d{{1,2}})\s?U\.?\s?S\.?\s?C\.?(?:ode)?\s*{_SIGN}\s*(?P<section>\d+[a-z]?\b){_PATH}(?P<note>\s+note\b)?"),
-        ("cfrpart", r"(?P<title>\d{1,2})\s?C\.?\s?F\.?\s?R\.?\s*(?:part|pt\.?)\s*(?P<section>\d+)\b"),
-        ("cfr", rf"(?P<title>\d{{1,2}})\s?C\.?\s?F\.?\s?R\.?\s*{_SIGN}\s*(?P<section>\d+\.\d+[a-z]?\b){_PATH}"),
-        ("publaw", r"(?:Pub(?:lic)?\.?\s?L(?:aw)?\.?|P\.?\s?L\.?)\s*(?:No\.?\s*)?(?P<title>\d{2,3})\s?[-–—‑]\s?(?P<section>\d+)"),
-        ("tariffact", rf"(?:section|sec\.?|§)\s*(?P<section>50[89]){_PATH}"),
-        ("usc", rf"(?<![\d.$,-])(?:(?:section|sec\.?|§§?)\s*)?(?P<section>{_BARE_SECTIONS}\b){_PATH}(?P<note>\s+note\b)?(?![\d-]|\.\d|,\d)"),
-        ("cfr", rf"(?<![\d.$,-])(?:(?:section|sec\.?|§§?)\s*)?(?P<section>{_BARE_PARTS}\.\d{{1,4}}[a-z]?\b){_PATH}(?!\d|\.\d|,\d|\s*(?:%|percent|million|billion))"),
+        (
+            "usc",
+            rf"(?<!\d)(?P<title>\d{{1,2}})\s?U\.?\s?S\.?\s?C\.?(?:ode)?\s*{_SIGN}\s*(?P<section>\d+[a-z]?\b){_PATH}(?P<note>\s+note\b)?",
+        ),
+        (
+            "cfrpart",
+            r"(?<!\d)(?P<title>\d{1,2})\s?C\.?\s?F\.?\s?R\.?\s*(?:parts?|pt\.?|§)?\s*(?P<section>\d{1,4})\b(?!\.\d)",
+        ),
+        (
+            "cfr",
+            rf"(?<!\d)(?P<title>\d{{1,2}})\s?C\.?\s?F\.?\s?R\.?\s*{_SIGN}\s*(?P<section>\d+\.\d+[a-z]?\b){_PATH}",
+        ),
+        (
+            "publaw",
+            r"\b(?:Pub(?:lic)?\.?\s?L(?:aw)?\.?|P\.?\s?L\.?)\s*(?:No\.?\s*)?(?P<title>\d{2,3})\s?[-–—‑]\s?(?P<section>\d+)",
+        ),
+        (
+            "tariffact",
+            rf"(?:\bsection|\bsec\.?|§)\s*(?P<section>50[89])\b{_PATH}(?!\s+of\s+the\s+(?!tariff))",
+        ),
+        (
+            "usc",
+            rf"(?:(?<![\w.$€£,-])(?<![$€£]\s)|(?<=\b1[3-6]\d\d-)|(?<=usc))(?:(?:section|sec\.?|§§?)\s*)?(?P<section>{_BARE_SECTIONS}\b){_PATH}(?P<note>\s+note\b)?(?!\d|-(?!{_BARE_SECTIONS}\b)|\.\d|,\d|{_UNIT})",
+        ),
+        (
+            "cfr",
+            rf"(?:(?<![\w.$€£,-])(?<![$€£]\s)|(?<=\d\.\d-)|(?<=\d\.\d\d-)|(?<=cfr))(?:(?:section|sec\.?|§§?)\s*)?(?P<section>{_BARE_PARTS}\.\d{{1,4}}[a-z]?\b){_PATH}(?!\d|\.\d|,\d|{_UNIT})",
+        ),
         ("cfrpart", r"(?<![\w.])part\s+(?P<section>1(?:63|81|82|90|91|11|46))\b"),
     )
 )
@@ -63,7 +90,7 @@ class Citation:
         if _OTHER.fullmatch(stripped):
             return cls("other", section=stripped)
         raise CitationError(
-            f"{text!r} is not a citation this assistant reads;"
+            f"{stripped[:80]!r} is not a citation this assistant reads;"
             " write it like '19 U.S.C. § 1508(c)(2)' or '19 CFR 163.4(b)(1)'"
         )
 
@@ -139,7 +166,8 @@ def _build(kind: str, match: re.Match[str]) -> Citation:
     groups = match.groupdict()
     title = int(groups.get("title") or 19)
     section = groups["section"].lower()
-    path = tuple(re.findall(r"\(([0-9A-Za-z]+)\)", groups.get("path") or ""))
+    levels = re.findall(r"\(([0-9A-Za-z]+)\)", groups.get("path") or "")
+    path = _cased(levels, (0, 3) if kind in ("usc", "tariffact") else (0, 2))
     if kind == "tariffact":
         return Citation("usc", 19, f"1{section}", path)
     if kind == "cfrpart":
@@ -149,3 +177,14 @@ def _build(kind: str, match: re.Match[str]) -> Citation:
     if kind == "usc":
         return Citation("usc", title, section, path, bool(groups.get("note")))
     return Citation("cfr", title, section, path)
+
+
+def _cased(levels: list[str], lower: tuple[int, int]) -> tuple[str, ...]:
+    """Letters in the case that their depth has, however they were typed.
+
+    The Code goes (a)(1)(A)(i)(I), the Regulations (a)(1)(i)(A); a section may start at (1).
+    """
+    start = 1 if levels and levels[0].isdigit() else 0
+    return tuple(
+        level.lower() if depth in lower else level.upper() for depth, level in enumerate(levels, start)
+    )

@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, CorpusError
 from assistant.reading.corpus import read_sources
 from assistant.settings import Settings
 
@@ -21,19 +21,25 @@ def write_checksums(corpus: Path) -> list[str]:
     path = corpus / "sources.toml"
     text = path.read_text(encoding="utf-8")
     changed = []
-    for source in read_sources(corpus):
-        sha256 = hashlib.sha256((corpus / source.file).read_bytes()).hexdigest()
+    head, *entries = re.split(r"(?m)^(?=\[\[source\]\])", text)
+    for number, source in enumerate(read_sources(corpus)):
+        try:
+            sha256 = hashlib.sha256((corpus / source.file).read_bytes()).hexdigest()
+        except OSError as error:
+            raise CorpusError(
+                f"{source.id}: {corpus / source.file} cannot be read ({error.strerror})"
+            ) from None
         if sha256 != source.sha256:
-            entry = re.compile(rf'(file = "{re.escape(source.file)}".*?sha256 = ")[^"]*"', re.DOTALL)
-            text = entry.sub(lambda match, sha=sha256: f'{match[1]}{sha}"', text, count=1)  # type: ignore[misc]
+            entries[number] = entries[number].replace(f'"{source.sha256}"', f'"{sha256}"', 1)
             changed.append(source.id)
-    path.write_text(text, encoding="utf-8")
+    if changed:
+        path.write_text(head + "".join(entries), encoding="utf-8")
     return changed
 
 
 if __name__ == "__main__":
     try:
         for id in write_checksums(Settings.from_environment(os.environ).corpus):
-            print(f"new checksum: {id}")
+            sys.stdout.write(f"new checksum: {id}\n")
     except AssistantError as error:
         sys.exit(f"checksums: {error}")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from assistant.errors import CorpusError
+from assistant.errors import CitationError, CorpusError
 from assistant.law import Citation, Document, Span
 from assistant.law.document import Tier
 from assistant.reading.markdown import read_markdown
@@ -49,8 +49,10 @@ def read_sources(corpus: Path) -> tuple[Source, ...]:
     path = corpus / "sources.toml"
     try:
         sources = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Sources).source
-    except FileNotFoundError:
-        raise CorpusError(f"{path} is missing; the corpus cannot be read without it") from None
+    except OSError as error:
+        raise CorpusError(
+            f"{path} cannot be read ({error.strerror}); every document is listed in it"
+        ) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: {error}") from None
     ids = [source.id for source in sources]
@@ -65,9 +67,7 @@ def read_corpus(corpus: Path) -> tuple[Document, ...]:
 
     A file that is missing, altered without its checksum, or unreadable is a `CorpusError`.
     """
-    documents = tuple(
-        replace(_read(corpus, source), caveat=source.caveat) for source in read_sources(corpus)
-    )
+    documents = tuple(replace(_read(corpus, source), caveat=source.caveat) for source in read_sources(corpus))
     check_statements(documents)
     return documents
 
@@ -84,8 +84,11 @@ def _read(corpus: Path, source: Source) -> Document:
             f"{source.id}: {source.file} is not the file that was verified (its checksum differs);"
             " verify the text and run 'make checksums', or restore the file"
         )
-    citation = Citation.parse(source.citation) if source.citation else Citation.of_title(source.title)
-    in_force = Span(source.in_force.from_, source.in_force.to)
+    try:
+        citation = Citation.parse(source.citation) if source.citation else Citation.of_title(source.title)
+        in_force = Span(source.in_force.from_, source.in_force.to)
+    except (CitationError, ValueError) as error:
+        raise CorpusError(f"{source.id}: {corpus / 'sources.toml'}: {error}") from None
     if path.suffix == ".xml":
         return read_uslm(
             data,

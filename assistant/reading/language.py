@@ -22,28 +22,28 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     pass
 
 
-class Term(_Strict):
+class Term(_Strict, frozen=True):
     say: tuple[str, ...]
     means: str
 
 
-class Named(_Strict):
+class Named(_Strict, frozen=True):
     """A name of the rules or digests, with the words people use for it."""
 
     name: str
     say: tuple[str, ...]
 
 
-class Agreement(Named):
+class Agreement(Named, frozen=True):
     held: bool = True
 
 
-class Country(Named):
+class Country(Named, frozen=True):
     agreement: str
     by_date: bool = False
 
 
-class Topic(_Strict):
+class Topic(_Strict, frozen=True):
     """Something this assistant does not answer, what signals it, and the text that says so."""
 
     id: str
@@ -51,9 +51,10 @@ class Topic(_Strict):
     answer: str
     reason: Literal["out_of_scope", "not_in_corpus", "advice", "unlawful"]
     unless: tuple[str, ...] = ()
+    yields: bool = False
 
 
-class Courtesy(_Strict):
+class Courtesy(_Strict, frozen=True):
     """A fixed question back for a message that asks nothing."""
 
     id: str
@@ -61,7 +62,7 @@ class Courtesy(_Strict):
     question: str
 
 
-class _Terms(_Strict):
+class _Terms(_Strict, frozen=True):
     term: tuple[Term, ...]
     agreement: tuple[Agreement, ...]
     country: tuple[Country, ...]
@@ -71,15 +72,15 @@ class _Terms(_Strict):
     facet: tuple[Named, ...]
 
 
-class _TopicFile(_Strict):
+class _TopicFile(_Strict, frozen=True):
     topic: tuple[Topic, ...]
 
 
-class _Filler(_Strict):
+class _Filler(_Strict, frozen=True):
     say: tuple[str, ...]
 
 
-class _Courtesies(_Strict):
+class _Courtesies(_Strict, frozen=True):
     filler: _Filler
     reply: tuple[Courtesy, ...]
 
@@ -122,6 +123,11 @@ class Phrases:
                     self._prefixes[tokens[0][:2]].append((tokens[0], name))
                 elif tokens:
                     self._by_first[tokens[0]].append((tokens, open_end, name))
+
+    @property
+    def words(self) -> set[str]:
+        """Every whole word of the phrases."""
+        return {token for phrases in self._by_first.values() for tokens, _, _ in phrases for token in tokens}
 
     def find(self, text: str) -> list[Found]:
         """Every phrase in the text, in order; a span that several names claim yields each of them."""
@@ -204,6 +210,17 @@ class Language:
     agreement_names: dict[str, Agreement]
     country_names: dict[str, Country]
     courtesy_names: dict[str, Courtesy]
+    spellings: dict[str, str]
+
+    def subjects(self, text: str) -> bool:
+        """Whether the text names a record, a subject or an agreement."""
+        return bool(self.abouts.find(text) or self.agreements.find(text) or self.countries.find(text))
+
+    @property
+    def words(self) -> set[str]:
+        """Every word of the phrases that name what is asked, of whom and about what."""
+        told = (self.terms, self.agreements, self.countries, self.roles, self.abouts, self.events, self.facets)
+        return {word for phrases in told for word in phrases.words}
 
 
 _T = TypeVar("_T")
@@ -224,6 +241,9 @@ def read_language(corpus: Path) -> Language:
     terms = _load(folder / "terms.toml", _Terms)
     topics = _load(folder / "out_of_scope.toml", _TopicFile).topic
     courtesies = _load(folder / "greetings.toml", _Courtesies)
+    unknown = {country.agreement for country in terms.country} - {a.name for a in terms.agreement}
+    if unknown:
+        raise CorpusError(f"{folder / 'terms.toml'}: no agreement {', '.join(sorted(unknown))} for a country")
     return Language(
         terms=Phrases((term.means, term.say) for term in terms.term),
         agreements=Phrases((a.name, a.say) for a in terms.agreement),
@@ -238,4 +258,5 @@ def read_language(corpus: Path) -> Language:
         agreement_names={a.name: a for a in terms.agreement},
         country_names={c.name: c for c in terms.country},
         courtesy_names={c.id: c for c in courtesies.reply},
+        spellings={wrong: spelling.means for spelling in terms.spelling for wrong in spelling.say},
     )

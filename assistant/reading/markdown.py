@@ -24,9 +24,7 @@ AGREEMENTS = frozenset(
     "usmca nafta canada chile cafta-dr peru korea colombia panama"
     " singapore australia morocco bahrain oman jordan israel".split()
 )
-_KEYS = frozenset(
-    "id cite from to verified sure facet about agreement role quote of with terms".split()
-)
+_KEYS = frozenset("id cite from to verified sure facet about agreement role quote of with terms".split())
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*$")
 
 
@@ -63,7 +61,7 @@ def read_markdown(
     `CorpusError` that names the file's id and the paragraph.
     """
     try:
-        source = data.decode("utf-8")
+        source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"{id}: not UTF-8 text ({error.reason} at byte {error.start})") from None
     builder = _Builder()
@@ -139,6 +137,8 @@ def _statement(
                 raise CorpusError(f"{key} {', '.join(sorted(unknown))} is not in the list")
         cite = Citation.parse(attributes["cite"]) if "cite" in attributes else None
         quote_of = Citation.parse(attributes["of"]) if "of" in attributes else cite
+        if "quote" in attributes and quote_of is None:
+            raise CorpusError("a quote needs the citation it stands at: cite=… or of=…")
         span = Span(dated("from", in_force.start), dated("to", in_force.end))
         statement = Statement(
             id=attributes["id"],

@@ -1,1 +1,1 @@
-"""One module a command, imported only when it is called: ``HELP``, ``EXAMPLES``, ``add_arguments``, ``run``."""
+"""One module a command, imported only when it is called: ``EXAMPLES``, ``add_arguments``, ``run``."""

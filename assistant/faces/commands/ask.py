@@ -37,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     from assistant.wiring import open_assistant
 
     if (arguments.question is None) == (arguments.batch is None):
-        raise UsageError("give a question or --batch FILE, one of the two; see 'python -m assistant ask --help'")
+        raise UsageError(
+            "give a question or --batch FILE, one of the two; see 'python -m assistant ask --help'"
+        )
     today = clock(arguments.today)
     as_of = arguments.as_of or today
     lines = _lines(arguments.batch) if arguments.batch else None
@@ -67,7 +69,9 @@ def _lines(path: str) -> Iterable[bytes]:
     try:
         return _read(open(path, "rb"))  # closed by _read, which a caller may not exhaust
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}); give a file of JSON lines, or -") from None
+        raise UsageError(
+            f"{path} cannot be read ({error.strerror}); give a file of JSON lines, or -"
+        ) from None
 
 
 def _read(stream: Any) -> Iterator[bytes]:
@@ -79,28 +83,40 @@ def _answer_line(assistant: Assistant, line: bytes, as_of: date, today: date) ->
     """A Reply for one batch line, or an error object in its place."""
     id: str | None = None
     try:
-        asked = json.loads(line.decode("utf-8"))
-        if not isinstance(asked, dict):
-            raise UsageError("a line is a JSON object with a question")
+        asked = _object(line)
         id = _id(asked.get("id"))
         if not isinstance(asked.get("question"), str):
             raise UsageError("the line has no question")
-        line_today = day(asked["today"]) if asked.get("today") else today
-        line_as_of = day(asked["as_of"]) if asked.get("as_of") else (line_today if asked.get("today") else as_of)
+        own_today, own_as_of = _day(asked, "today"), _day(asked, "as_of")
         reply = assistant.ask(
             asked["question"],
-            as_of=line_as_of,
-            today=line_today,
+            as_of=own_as_of or own_today or as_of,
+            today=own_today or today,
             id=id,
             history=_history(asked.get("history")),
         )
         return reply.to_json()
-    except UnicodeDecodeError as error:
-        return {"id": id, "error": f"the line is not UTF-8 ({error.reason} at byte {error.start})"}
-    except (json.JSONDecodeError, RecursionError) as error:
-        return {"id": id, "error": f"the line is not JSON ({' '.join(str(error).split())[:120]})"}
-    except (AssistantError, TypeError) as error:
+    except AssistantError as error:
         return {"id": id, "error": " ".join(str(error).split())}
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        asked = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the line is not UTF-8 ({error.reason} at byte {error.start})") from None
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
+        raise UsageError(f"the line is not JSON ({str(error)[:120]})") from None
+    if not isinstance(asked, dict):
+        raise UsageError("a line is a JSON object with a question")
+    return asked
+
+
+def _day(asked: dict[str, Any], name: str) -> date | None:
+    value = asked.get(name)
+    if value is not None and not isinstance(value, str):
+        raise UsageError(f"{name} is not a date in the form YYYY-MM-DD")
+    return None if value is None else day(value)
 
 
 def _id(value: object) -> str | None:

@@ -18,6 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     from assistant.settings import Settings
     from assistant.wiring import held_documents
 
+    documents = held_documents(Settings.from_environment(os.environ))
     rows = [
         {
             "id": document.id,
@@ -28,12 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
             "in_force": document.in_force.to_json(),
             "sha256": document.sha256,
         }
-        for document in held_documents(Settings.from_environment(os.environ))
+        for document in documents
     ]
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    for document in held_documents(Settings.from_environment(os.environ)):
+    for document in documents:
         span = document.in_force
         days = f"{span.start or 'the beginning'} to {span.end or 'today'}"
         print(f"{document.id}\n  {document.title}\n  {document.citation} · {document.tier} · {days}")

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     documents = held_documents(Settings.from_environment(os.environ))
     document, provision = show(documents, arguments.target, arguments.as_of or clock(None))
     if arguments.json:
-        shown = {
+        shown: dict[str, object] = {
             "document": document.id,
             "title": document.title,
             "tier": document.tier,
