@@ -77,7 +77,7 @@ def tab(chromium: str, address: str) -> Iterator[Page]:
     asked: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(viewport={"width": 1280, "height": 880})
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         yield page
@@ -94,6 +94,10 @@ def test_ask_click_the_citation_see_the_words(tab: Page, tmp_path: Path) -> None
     conclusion = tab.locator(".conclusion")
     expect(conclusion).to_contain_text("3rd anniversary", timeout=30_000)
     expect(conclusion).to_be_in_viewport()
+    if kept := os.environ.get("SCREENSHOT"):  # SCREENSHOT=docs/screenshots/chat.png renews the README's
+        field.blur()
+        tab.wait_for_timeout(1000)
+        tab.screenshot(path=kept)
 
     tab.get_by_role("button", name="19 U.S.C. § 1508(c)(2)").first.click()
     mark = tab.locator("mark").first
