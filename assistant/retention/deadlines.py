@@ -146,7 +146,11 @@ def _steps(rule: Rule, event: str, trigger: date, result: date) -> Iterable[str]
     if rule.kind == "due_by":
         yield f"The duty is due by {long_date(result)}, that day included."
         return
-    after = f"; this period is over on {long_date(result + timedelta(days=1))}" if result < date.max else ""
+    after = (
+        f"; the first day after this period is {long_date(result + timedelta(days=1))}"
+        if result < date.max
+        else ""
+    )
     yield f"The records are kept through {long_date(result)}, that day included{after}."
 
 

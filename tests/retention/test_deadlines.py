@@ -173,7 +173,7 @@ def test_the_json_of_the_contract() -> None:
             "That day is not counted; a period of 5 years ends on its 5th anniversary, in 2025.",
             "2025 has no February 29, so the anniversary is taken on March 1, 2025.",
             "The records are kept through March 1, 2025, that day included;"
-            " this period is over on March 2, 2025.",
+            " the first day after this period is March 2, 2025.",
         ],
         "status": "past",
         "days_left": (date(2025, 3, 1) - TODAY).days,

@@ -356,6 +356,7 @@ def test_a_bad_header_is_status_2_in_one_line(
         (".", "out.csv", "Is a directory"),
         ("in.csv", "out.pdf", "the output is one of *.csv, *.xlsx, *.ics, *.json, *.parquet"),
         ("in.csv", "nowhere/out.csv", "name a file that can be written"),
+        ("in.csv", "latin.csv/out.csv", "name a file that can be written"),
         ("latin.csv", "out.csv", "not UTF-8"),
         ("utf16.csv", "out.csv", "UTF-16"),
     ],

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -42,7 +43,8 @@ def run(source: Path, out: Path, *, today: date, progress: Progress | None = Non
     except OSError as error:
         raise UsageError(f"{out}: {error.strerror or error}; name a file that can be written") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it was renamed, or never there
+            part.unlink()
     return rows
 
 
