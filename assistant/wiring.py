@@ -17,6 +17,7 @@ from assistant.law import Citation, Document, Provision
 from assistant.law.document import TIERS
 from assistant.reading.corpus import read_corpus
 from assistant.reading.language import read_language
+from assistant.reading.spelling import Spelling
 from assistant.search.index import Index, Manifest, Progress, build, open_index, read_documents
 from assistant.search.retriever import Legs, Searcher, passage_agreements
 from assistant.settings import Settings
@@ -56,7 +57,11 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
         index.passages, lambda text: {found.name for found in language.agreements.find(text)}
     )
     searcher = Searcher(index, named, legs)
-    answering = Answering(QuestionReader(language), Triage(language), language, searcher, index.documents)
+    spelling = Spelling(
+        language.words | index.lexical.words, known=index.embedder.words, fixed=language.spellings
+    )
+    triage = Triage(language, spelling)
+    answering = Answering(QuestionReader(language), triage, language, searcher, index.documents)
     return Assistant(answering.runnable, index.documents, searcher)
 
 

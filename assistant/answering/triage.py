@@ -6,6 +6,7 @@ import re
 
 from assistant.answering.question import Question
 from assistant.reading.language import Language, Topic, plain
+from assistant.reading.spelling import Spelling
 from assistant.retention.values import Missing
 
 _ENGLISH = frozenset(
@@ -13,6 +14,7 @@ _ENGLISH = frozenset(
     " can may should have has need keep kept long records record and or on with it if be by at that this"
     " from not was were will would about there".split()
 )
+_SENTENCES = re.compile(r"(?<=[.?!:;])\s+|\n+")
 _OTHER = frozenset(
     "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son del al se"
     " le les des du et est dans pour combien temps dois je nous vous der das und ist wie lange muss ich"
@@ -23,8 +25,13 @@ _OTHER = frozenset(
 class Triage:
     """Decides without search what needs none."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, spelling: Spelling | None = None) -> None:
         self._language = language
+        self._spelling = spelling or Spelling(())
+
+    def mend(self, text: str) -> str:
+        """The text with its slips of the pen corrected."""
+        return self._spelling.mend(text)
 
     def named(self, id: str) -> str:
         """The fixed question of this name."""
@@ -67,6 +74,19 @@ class Triage:
         covered = {i for f in (*found, *self._language.filler.find(words)) for i in range(f.start, f.end)}
         rest = "".join(c for i, c in enumerate(words) if i not in covered)
         return found[0].name if not re.search(r"[^\W_]", rest) else None
+
+    def asked(self, text: str) -> str:
+        """The text without the sentences that only instruct the assistant, if it asks something beside them."""
+        sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
+        if len(sentences) < 2:
+            return text
+        kept = [s for s in sentences if not ((topic := self._language.topics.find(s)) and topic.yields)]
+        rest = " ".join(kept)
+        if len(kept) == len(sentences) or not (
+            self._language.facets.find(rest) and self._language.subjects(rest)
+        ):
+            return text
+        return rest
 
     def topic(self, text: str) -> Topic | None:
         """The topic outside the scope that the message is about, if it is about one."""

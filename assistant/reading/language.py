@@ -22,28 +22,28 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     pass
 
 
-class Term(_Strict, frozen=True):
+class Term(_Strict, frozen=True, kw_only=True):
     say: tuple[str, ...]
     means: str
 
 
-class Named(_Strict, frozen=True):
+class Named(_Strict, frozen=True, kw_only=True):
     """A name of the rules or digests, with the words people use for it."""
 
     name: str
     say: tuple[str, ...]
 
 
-class Agreement(Named, frozen=True):
+class Agreement(Named, frozen=True, kw_only=True):
     held: bool = True
 
 
-class Country(Named, frozen=True):
+class Country(Named, frozen=True, kw_only=True):
     agreement: str
     by_date: bool = False
 
 
-class Topic(_Strict, frozen=True):
+class Topic(_Strict, frozen=True, kw_only=True):
     """Something this assistant does not answer, what signals it, and the text that says so."""
 
     id: str
@@ -54,7 +54,7 @@ class Topic(_Strict, frozen=True):
     yields: bool = False
 
 
-class Courtesy(_Strict, frozen=True):
+class Courtesy(_Strict, frozen=True, kw_only=True):
     """A fixed question back for a message that asks nothing."""
 
     id: str
@@ -62,7 +62,8 @@ class Courtesy(_Strict, frozen=True):
     question: str
 
 
-class _Terms(_Strict, frozen=True):
+class _Terms(_Strict, frozen=True, kw_only=True):
+    spelling: tuple[Term, ...]
     term: tuple[Term, ...]
     agreement: tuple[Agreement, ...]
     country: tuple[Country, ...]
@@ -72,15 +73,15 @@ class _Terms(_Strict, frozen=True):
     facet: tuple[Named, ...]
 
 
-class _TopicFile(_Strict, frozen=True):
+class _TopicFile(_Strict, frozen=True, kw_only=True):
     topic: tuple[Topic, ...]
 
 
-class _Filler(_Strict, frozen=True):
+class _Filler(_Strict, frozen=True, kw_only=True):
     say: tuple[str, ...]
 
 
-class _Courtesies(_Strict, frozen=True):
+class _Courtesies(_Strict, frozen=True, kw_only=True):
     filler: _Filler
     reply: tuple[Courtesy, ...]
 

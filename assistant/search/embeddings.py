@@ -36,6 +36,11 @@ _PROBES = ("How long must drawback records be kept?", "19 U.S.C. § 1508(c)(2)",
 class Embedder(Protocol):
     """Text to a unit vector."""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The whole words that the model knows."""
+        ...
+
     def embed(self, text: str) -> Vector: ...
 
 
@@ -64,6 +69,10 @@ class OnnxEmbedder:
         self._tokenizer.enable_truncation(limit)
         self._inputs = {node.name for node in self._session.get_inputs()}
 
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self._tokenizer.get_vocab())
+
     def embed(self, text: str) -> Vector:
         encoded = self._tokenizer.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
@@ -77,6 +86,10 @@ class TransformersEmbedder:
 
     def __init__(self, name: str) -> None:
         self._model = _load(name)
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self._model.tokenizer.get_vocab())
 
     def embed(self, text: str) -> Vector:
         vector: Vector = self._model.encode(text, normalize_embeddings=True, show_progress_bar=False)

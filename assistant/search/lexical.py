@@ -54,6 +54,8 @@ class Lexical:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         corpus = [tokenize(f"{p.citation} {searchable(p)}") for p in passages]
+        #: Every whole word of the passages, as it is written.
+        self.words = {word for p in passages for word in re.findall(r"[a-z]+", searchable(p).lower())}
         self._engine = bm25s.BM25(k1=1.2, b=0.5)
         self._size = len(passages)
         if corpus:
