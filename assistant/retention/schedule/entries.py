@@ -19,7 +19,7 @@ import polars as pl
 from assistant.errors import UsageError
 from assistant.retention.schedule.columns import EXTRA, event_columns
 
-_BLOCK = 1 << 23
+_BLOCK = 12 << 20
 _ROWS = 200_000
 _PIECE = 1 << 20
 _BLANK_LINES = re.compile(rb"\n\n+")
