@@ -14,15 +14,15 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.computing import Sums, authorities, joined, maxima, sums
 from assistant.answering.conversation import carry, earlier, leans, merge
-from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.evidence import Evidence, Scored
 from assistant.answering.facts import read_facts, with_answer
 from assistant.answering.facts_penalty import read_penalty
 from assistant.answering.grounding import Ground
-from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
 from assistant.answering.parts import parts
+from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
 from assistant.answering.reply import Claim, Hit, Reason, Reply
 from assistant.answering.triage import Triage
 from assistant.answering.wording import ELSEWHERE, UNGROUNDED, answer_text
@@ -131,8 +131,10 @@ class Answering:
         if fixed and not (turns and self._triage.answers(text)):
             work.reply = self._clarification(request, [Missing("question", fixed)])
             return
-        text = self._triage.asked(self._triage.mend(text))
-        topic = self._triage.topic(text)
+        text = self._triage.asked(text)
+        mended = self._triage.mend(text)
+        topic = self._triage.topic(text) or self._triage.topic(mended)
+        text = mended
         if topic:
             work.reply = self._refusal(request, topic.reason, topic.answer)
             return
@@ -187,7 +189,9 @@ class Answering:
         work.sums = computed
         dated = computed.deadlines or any(m.fact not in _PENALTY_FACTS for m in computed.missing)
         answered = ({"how_long", "produce"} if dated else set()) | (
-            {"penalty"} if computed.amounts or any(m.fact in _PENALTY_FACTS for m in computed.missing) else set()
+            {"penalty"}
+            if computed.amounts or any(m.fact in _PENALTY_FACTS for m in computed.missing)
+            else set()
         )
         if len(work.questions) == 1:
             left = set(work.whole.facets) & _BESIDE - answered
@@ -250,7 +254,9 @@ class Answering:
         else:
             work.reply = self._refusal(request, "ungrounded", UNGROUNDED, hits)
 
-    def _grounded(self, question: Question, scored: list[Scored], most: int) -> tuple[list[Scored], list[Claim]]:
+    def _grounded(
+        self, question: Question, scored: list[Scored], most: int
+    ) -> tuple[list[Scored], list[Claim]]:
         """The chosen statements as claims, without those in which grounding found a fault."""
         kept, claims = [], []
         for number, item in enumerate(choose(question, scored, most)):

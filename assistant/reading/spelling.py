@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-_WORD = re.compile(r"(?<![\w.§$])[^\W\d_]+(?![\w§(])")
+_WORD = re.compile(r"(?<![\w.§$'’])[^\W\d_]+(?![\w§('’])")
 #: A shorter word is not corrected, and is no correction.
 _SHORTEST = 5
-#: From this length on two letters may be wrong.
+#: From this length on two letters may be wrong, and a letter may stand for another: shorter words
+#: that differ so are mostly different words.
 _LONG = 8
+#: A word that ends so may be a form of a word that is known.
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "est")
 
 
 class Spelling:
@@ -25,7 +28,7 @@ class Spelling:
         self, field: Iterable[str], known: Collection[str] = (), fixed: Mapping[str, str] | None = None
     ) -> None:
         self._field = {word for word in field if word.isalpha()}
-        self._known = frozenset(known)
+        self._words = self._field | set(known)
         self._fixed = dict(fixed or {})
         self._near: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
         for word in sorted(self._field):
@@ -43,11 +46,18 @@ class Spelling:
             if lower in self._fixed:
                 return self._fixed[lower]
             named = word[0].isupper() and match.start() > 0 and not loud
-            if named or len(word) < _SHORTEST or lower in self._field or lower in self._known:
+            if named or len(word) < _SHORTEST or self._is_word(lower):
                 return word
             return self._correct(lower) or word
 
         return _WORD.sub(corrected, text)
+
+    def _is_word(self, word: str) -> bool:
+        if word in self._words:
+            return True
+        stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+        forms = [f"{stem}{end}" for stem in (word, *stems) for end in ("", "e", "s", "ed", "ing", "d")]
+        return not self._words.isdisjoint(forms)
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < _LONG else 2
@@ -56,6 +66,8 @@ class Spelling:
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             for candidate, mask in self._near.get((word[0], length), ()):
                 if (letters ^ mask).bit_count() > 2 * allowed:
+                    continue
+                if allowed == 1 and len(candidate) == len(word) and letters != mask:
                     continue
                 distance = _distance(word, candidate, allowed)
                 found = (distance, abs(len(candidate) - len(word)), candidate)
