@@ -31,7 +31,7 @@ SELDOM := /(torch|transformers|kubernetes|sympy|scipy|sklearn|networkx|onnx|onnx
 # Some machines forbid writing bytecode, and would then compile torch at every start.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help chat ask index test evals bench check format docs lock clean
+.PHONY: help chat ask index test evals bench check format docs lock checksums clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -77,7 +77,8 @@ format: $(VENV)/test.stamp ## write every file in the one format
 	@$(RUN) -m ruff check -q --fix
 	@$(RUN) -m ruff format -q
 
-docs: $(VENV)/test.stamp index ## check README, help texts and tables against the program
+docs: $(VENV)/test.stamp index ## write docs/rules.md from the rules, check README and help texts
+	@$(RUN) -m assistant.retention.table docs/rules.md
 	@$(RUN) -m pytest -q -m docs $(PYTEST_ARGS)
 
 lock: ## resolve the newest releases into requirements.lock and requirements-test.lock
@@ -94,6 +95,9 @@ lock: ## resolve the newest releases into requirements.lock and requirements-tes
 	  grep -vxFf build/lock/runtime.txt build/lock/all.txt; } > requirements-test.lock
 	@rm -rf build/lock
 	@echo "requirements.lock and requirements-test.lock are written; now: make test"
+
+checksums: $(VENV)/runtime.stamp ## after a text of the corpus was changed and verified
+	@$(RUN) -m assistant.reading.checksums
 
 clean: ## remove the environment, the index and every cache
 	@rm -rf $(VENV) .index build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

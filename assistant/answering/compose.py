@@ -17,7 +17,7 @@ from assistant.reading.corpus import find_quote
 #: A supporting statement is shown when its own score is at least this share of the conclusion's.
 SUPPORT = 0.62
 #: An unlinked statement must come this close to the conclusion to stand beside it.
-RIVAL = .72
+RIVAL = 0.72
 #: No more claims than this for one question.
 MOST = 4
 #: And than this for each of several.
@@ -48,9 +48,7 @@ def choose(question: Question, scored: Sequence[Scored], most: int = MOST) -> li
     by_id = {item.statement.id: item for item in scored}
     chosen = [best]
     linked = [by_id[id] for id in best.statement.companions if id in by_id]
-    rivals = [
-        item for item in scored[1:8] if item.score >= RIVAL * best.score and not _aside(question, item)
-    ]
+    rivals = [item for item in scored[1:8] if item.score >= RIVAL * best.score and not _aside(question, item)]
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
         if item not in chosen and not _repeats(item, chosen) and len(chosen) < most:
             chosen.append(item)

@@ -49,7 +49,9 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         try:
             computed = compute(one.facts, today=today, as_of=as_of)
         except UsageError as error:
-            missing.append(Missing("question", f"{str(error).rstrip('.')}. Which record and dates do you mean?"))
+            missing.append(
+                Missing("question", f"{str(error).rstrip('.')}. Which record and dates do you mean?")
+            )
             continue
         claims += _claims(computed, len(read) > 1)
         deadlines += computed.deadlines
@@ -62,9 +64,7 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         deadlines=tuple(deadlines),
         missing=tuple(dict.fromkeys(missing)),
         caveats=tuple(dict.fromkeys(caveats)),
-        support=tuple(
-            part for d in deadlines for part in (_title(d), *d.steps)
-        ),
+        support=tuple(part for d in deadlines for part in (_title(d), *d.steps)),
         keep_through=None if missing else max(kept, default=None),
         due_by=None if missing else min(due, default=None),
     )

@@ -17,8 +17,8 @@ from assistant.reading.language import plain
 #: How many turns back a follow-up may reach.
 _REACH = 4
 _LEANS = re.compile(
-    r"^\W*(?:and|what about|how about|what if|but|then|so|or|for|under|in that case|same|also|it|they|that|those|"
-    r"these|he|she|who says|says who|why|which one|where does it|the \w+\??$)\b"
+    r"^\W*(?:and|what about|how about|what if|but|then|so|or|for|under|in that case|same|also|it|they|that|"
+    r"those|these|he|she|who says|says who|why|which one|where does it|the \w+\??$)\b"
 )
 _REFERS = re.compile(r"\b(?:it|its|they|them|their|that|those|these|this|one|ones|same)\b")
 

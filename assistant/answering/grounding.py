@@ -35,7 +35,10 @@ _AGREEMENTS = {
     "colombia": r"\bColombia|\bCTPA\b",
     "panama": r"\bPanama",
 }
-_SUPERSEDED = re.compile(r"\bformer|\breplaced\b|\bsuperseded\b|\bno longer\b|\bold\b|\buntil\b|\bbefore\b|\bthrough\b|\bthen\b", re.I)
+_SUPERSEDED = re.compile(
+    r"\bformer|\breplaced\b|\bsuperseded\b|\bno longer\b|\bold\b|\buntil\b|\bbefore\b|\bthrough\b|\bthen\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,13 @@ _WORDS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _NUMBER = rf"(?P<number>\d{{1,4}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _PERIOD = re.compile(
-    rf"\b{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?:full |whole )?(?P<kind>calendar |business |working )?(?P<unit>year|yr|month|week|day)s?\b",
+    rf"\b{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?:full |whole )?"
+    r"(?P<kind>calendar |business |working )?(?P<unit>year|yr|month|week|day)s?\b",
     re.IGNORECASE,
 )
 _ANNIVERSARY = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\s+anniversary", re.IGNORECASE
+    rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\s+anniversary",
+    re.IGNORECASE,
 )
 _AMOUNT = re.compile(
     r"\$\s?(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>k\b|thousand\b|million\b|m\b)?|"

@@ -7,6 +7,7 @@ story; "retention for packing lists vs drawback claims?" is one question about t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.reading.language import Found, Language, plain
 
@@ -21,19 +22,24 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ASK_WORD = (
-    r"(?:who|what|which|when|where|how|why|do|does|did|is|are|was|were|can|could|may|must|should|will|would|am|has|have)"
+    r"(?:who|what|which|when|where|how|why|do|does|did|is|are|was|were|can|could|may|must|should|will|would"
+    r"|am|has|have)"
 )
 _NUMBERED = r"(?:\(?[1-9a-d]\)|[1-9]\.)"
+_NEXT = (
+    rf"(?:{_ASK_WORD}\s+\w+|what's|if\b[^?]*,\s*{_ASK_WORD}\b|the (?:penalt|fine)\w*|penalt\w+|for how long"
+    r"|by when|since when|until when)"
+)
 _BETWEEN = re.compile(
-    rf"(?:,|;)?\s+(?:and also|and then|and|also|plus|&)\s+(?:{_NUMBERED}\s*)?(?={_ASK_WORD}\s+\w+|what's|if\b[^?]*,\s*{_ASK_WORD}\b|the (?:penalt|fine)\w*|penalt\w+|for how long|by when|since when|until when)"
+    rf"(?:,|;)?\s+(?:and also|and then|and|also|plus|&)\s+(?:{_NUMBERED}\s*)?(?={_NEXT})"
     rf"|(?:,|;|:)?\s+{_NUMBERED}\s+(?={_ASK_WORD}\b|what's)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*(?:{_ASK_WORD}|what's|who's|how's|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
+    rf"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*(?:{_ASK_WORD}|what's|who's|how's"
+    r"|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"^\W*(?:vs\.?|versus|and|or|as well as|both|plus|the|a|an|for|our|of|to|&|/|,|with)*\W*$")
 
 
 def parts(text: str, language: Language) -> list[str]:
@@ -61,7 +67,7 @@ def _sentences(text: str) -> list[str]:
         if "\n" in end.group() or not _ABBREVIATION.search(text[cuts[-1] : end.start()]):
             cuts.append(end.end())
     cuts.append(len(text))
-    return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := text[a:b].strip())]
+    return [piece for a, b in pairwise(cuts) if (piece := text[a:b].strip())]
 
 
 def _each(text: str, language: Language) -> list[str]:
@@ -96,4 +102,6 @@ def _linked(between: str) -> bool:
 def _without(text: str, others: list[Found]) -> str:
     for other in sorted(others, key=lambda f: -f.start):
         text = text[: other.start] + text[other.end :]
-    return " ".join(re.sub(r"\s+(?:vs\.?|versus|and|or|both)\s+(?=\W*(?:vs\.?|versus|and|or|\?|$|,))", " ", text).split())
+    return " ".join(
+        re.sub(r"\s+(?:vs\.?|versus|and|or|both)\s+(?=\W*(?:vs\.?|versus|and|or|\?|$|,))", " ", text).split()
+    )

@@ -31,7 +31,8 @@ _FACET_WEIGHT = {
     "change": 0.8,
 }
 _PREMISE = re.compile(
-    r"\bis it (?:really |also |still )?(?:true|correct|right|the case|so|accurate)\b|\b(?:correct|right|true|yes|no)\s*\?|"
+    r"\bis it (?:really |also |still )?(?:true|correct|right|the case|so|accurate)\b|"
+    r"\b(?:correct|right|true|yes|no)\s*\?|"
     r"\b(?:isn't|aren't|doesn't|don't|didn't|wasn't|won't|can't) (?:it|that|they|we|i)\b[^?]*\?|"
     r"\b(?:told|tells|heard|hear|says|said|saying|read|claims|claimed|insists|insisted|thinks|believe|believes|"
     r"swears|argues|assume|assumed|assuming|understand|understood|understanding|thought|think|convinced)\b|"
@@ -40,7 +41,8 @@ _PREMISE = re.compile(
 _YEAR = re.compile(
     r"\b(?:back in|as of|in force in|in effect in|law in|law of|rule in|rules in|during|as it stood in|stood in|"
     r"(?:was|were|did|had|applied|required|said|requirement|period|penalty|law|rule|trigger)\b[^.?!]{0,60}?\bin)\s+"
-    r"(?:(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\s+)?(?P<year>(?:19[789]|20[0-4])\d)\b",
+    r"(?:(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\s+)?"
+    r"(?P<year>(?:19[789]|20[0-4])\d)\b",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"^\W*in\s+(?P<year>(?:19[789]|20[0-4])\d)\b", re.IGNORECASE)
@@ -123,7 +125,9 @@ class QuestionReader:
         self, words: str, day: date
     ) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
         language = self._language
-        held, unheld, countries = set(), set(), set()
+        held: set[str] = set()
+        unheld: set[str] = set()
+        countries: set[str] = set()
         for found in language.agreements.find(words):
             (held if language.agreement_names[found.name].held else unheld).add(found.name)
         named = bool(held)
@@ -186,4 +190,3 @@ def inherit(part: Question, whole: Question, subject: str) -> Question:
         day=whole.day if whole.day_read and not part.day_read else part.day,
         expansion=part.expansion or whole.expansion,
     )
-

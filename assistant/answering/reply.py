@@ -116,7 +116,8 @@ class Reply:
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of the claims, then of the sums, distinct, the most important first."""
         ordered = [c for claim in self.claims for c in claim.citations]
-        ordered += [c for part in (*self.deadlines, *self.amounts) for c in part.citations]
+        ordered += [c for deadline in self.deadlines for c in deadline.citations]
+        ordered += [c for amount in self.amounts for c in amount.citations]
         return tuple(dict.fromkeys(ordered))
 
     def to_json(self) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Triage:
         return found[0].name if not re.search(r"[^\W_]", rest) else None
 
     def asked(self, text: str) -> str:
-        """The text without the sentences that only instruct the assistant, if it asks something beside them."""
+        """The text without the sentences that only instruct the assistant, if any asks something."""
         sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
         if len(sentences) < 2:
             return text
@@ -94,12 +94,14 @@ class Triage:
 
     def missing(self, question: Question) -> Missing | None:
         """A fact without which no answer can be right."""
-        certificate = question.abouts & {"certificate", "fta_export"} and not question.agreements
-        if certificate and not question.unheld and not question.citations and "how_long" in question.facets:
-            if question.facets["how_long"] >= max(question.facets.values()) and "change" not in question.facets:
-                return Missing(
-                    "agreement",
-                    "Under which trade agreement was the certificate made (USMCA, NAFTA, Chile, CAFTA-DR, Peru,"
-                    " Korea, Colombia or Panama)? The period and the day it runs from depend on it.",
-                )
+        certificate = question.abouts & {"certificate", "fta_export"}
+        named = question.agreements or question.unheld or question.citations
+        period = question.facets.get("how_long", 0.0)
+        asks_period = period and period >= max(question.facets.values()) and "change" not in question.facets
+        if certificate and not named and asks_period:
+            return Missing(
+                "agreement",
+                "Under which trade agreement was the certificate made (USMCA, NAFTA, Chile, CAFTA-DR,"
+                " Peru, Korea, Colombia or Panama)? The period and the day it runs from depend on it.",
+            )
         return None

@@ -49,7 +49,8 @@ def answer_text(
             for quote in claim.quotes
             if quote.text not in claim.text
         ]
-    steps = [step for part in (*deadlines, *amounts) for step in part.steps]
+    steps = [step for deadline in deadlines for step in deadline.steps]
+    steps += [step for amount in amounts for step in amount.steps]
     if steps:
         blocks.append("\n".join(f"{number}. {step}" for number, step in enumerate(dict.fromkeys(steps), 1)))
     blocks += [f"**{item.question}**" for item in missing]

@@ -1,0 +1,74 @@
+"""The README says what the program does: its commands parse, its answer is the real one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.faces.cli import COMMANDS
+from assistant.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FENCED = re.findall(r"```(?:\w*)\n(.*?)```", README, flags=re.DOTALL)
+COMMAND_LINES = [
+    line.removeprefix("$ ").split("   #")[0].split(" > ")[0].strip()
+    for block in FENCED
+    for line in block.splitlines()
+    if line.removeprefix("$ ").startswith("python -m assistant")
+]
+
+pytestmark = pytest.mark.docs
+
+
+def _run(line: str) -> subprocess.CompletedProcess[str]:
+    words = shlex.split(line)
+    return subprocess.run(
+        [sys.executable, *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_the_readme_shows_every_command() -> None:
+    shown = {shlex.split(line)[3] for line in COMMAND_LINES}
+    assert shown == set(COMMANDS)
+
+
+def test_the_answer_near_the_top_is_the_real_answer() -> None:
+    block = next(block for block in FENCED if block.startswith("$ python -m assistant ask"))
+    line, _, answer = block.partition("\n\n")
+    printed = _run(line.removeprefix("$ ")).stdout
+    assert printed.startswith(answer.strip())
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in COMMAND_LINES if "questions.jsonl" not in line and "entries.csv" not in line]
+)
+def test_each_command_of_the_readme_runs(line: str) -> None:
+    done = _run(line)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "" or " index" in line
+    assert done.stdout.strip()
+
+
+def test_each_setting_of_the_readme_is_read(tmp_path: Path) -> None:
+    named = set(re.findall(r"`(RECORDKEEPING_\w+)`", README))
+    read = Settings.from_environment(dict.fromkeys(named, str(tmp_path)))
+    assert read == Settings(corpus=tmp_path, index=tmp_path, model=str(tmp_path))
+
+
+def test_every_file_the_readme_points_to_exists() -> None:
+    for path in re.findall(r"\]\((?!http)([^)#]+)\)", README) + re.findall(
+        r"`((?:corpus|assistant|evals|docs)/[\w/.]*)`", README
+    ):
+        assert (ROOT / path).exists(), path
