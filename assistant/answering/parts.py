@@ -36,7 +36,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*(?:{_ASK_WORD}|what's|who's|how's"
+    r"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*"
+    rf"(?:{_ASK_WORD}|what's|who's|how's"
     r"|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
     re.IGNORECASE,
 )

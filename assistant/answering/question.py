@@ -39,8 +39,9 @@ _PREMISE = re.compile(
     r"\btrue or false\b|\bconfirm\b|\bsupposedly\b|\bmyth\b|\bam i (?:right|correct|wrong)\b|\bsince when\b",
 )
 _YEAR = re.compile(
-    r"\b(?:back in|as of|in force in|in effect in|law in|law of|rule in|rules in|during|as it stood in|stood in|"
-    r"(?:was|were|did|had|applied|required|said|requirement|period|penalty|law|rule|trigger)\b[^.?!]{0,60}?\bin)\s+"
+    r"\b(?:back in|as of|in force in|in effect in|law in|law of|rule in|rules in|during|as it stood in"
+    r"|stood in|(?:was|were|did|had|applied|required|said|requirement|period|penalty|law|rule|trigger)\b"
+    r"[^.?!]{0,60}?\bin)\s+"
     r"(?:(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\s+)?"
     r"(?P<year>(?:19[789]|20[0-4])\d)\b",
     re.IGNORECASE,
