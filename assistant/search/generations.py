@@ -146,9 +146,11 @@ def clear(folder: Path) -> None:
     """Remove what former forms left, and former generations that nobody reads."""
     clear_unfinished(folder)
     kept = current(folder)
-    for path in (*folder.glob("generation-*"), *folder.glob("model-*")):
-        if path != kept and not _held(path):
-            shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob("model-*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob("generation-*"):
+        if path != kept:
+            _remove(path)
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -170,18 +172,17 @@ def hold(generation: Path) -> int:
     return descriptor
 
 
-def _held(generation: Path) -> bool:
+def _remove(generation: Path) -> None:
+    """Remove a generation unless it is held; who would hold it now waits, and finds it gone."""
     try:
         descriptor = os.open(generation / "manifest.json", os.O_RDONLY)
     except OSError:
-        return False
-    try:
+        shutil.rmtree(generation, ignore_errors=True)
+        return
+    with suppress(BlockingIOError):
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return False
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
+        shutil.rmtree(generation, ignore_errors=True)
+    os.close(descriptor)
 
 
 @contextmanager

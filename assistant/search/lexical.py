@@ -24,11 +24,29 @@ _STOP = frozenset(
     " will with would you your am been being did get".split()
 )
 _stemmer = Stemmer.Stemmer("english")
+#: Stems of everyday words that are one here, so that how a thing is called does not decide.
+_SAME = {
+    stem: means
+    for means, stems in {
+        "record": "document doc paperwork paper folder",
+        "keep": "kept retain retent hold held preserv maintain",
+        "penalti": "fine penal penalis punish",
+        "custom": "cbp",
+        "purchas": "buy buyer bought",
+        "audit": "auditor",
+        "year": "yr",
+        "produc": "product",
+        "import": "importat",
+        "export": "exportat",
+    }.items()
+    for stem in stems.split()
+}
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+    stem = str(_stemmer.stemWord(word))
+    return _SAME.get(stem, stem)
 
 
 def tokenize(text: str) -> list[str]:

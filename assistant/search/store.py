@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import threading
 import weakref
 from collections.abc import Sequence
 from contextlib import closing
@@ -28,6 +29,10 @@ _THOROUGH = {"max_neighbors": 32, "ef_construction": 400, "ef_search": 1000}
 _UNSTABLE = ("acquire_write", "maintenance_log", "embedding_fulltext_search", "sqlite_")
 
 
+#: Chroma shares one system among the clients of a folder, and counts them without a lock of its own.
+_ONE_AT_A_TIME = threading.RLock()
+
+
 class Store:
     """A Chroma collection opened for reading, closed with the last reference to it.
 
@@ -35,7 +40,8 @@ class Store:
     """
 
     def __init__(self, folder: Path, held: int | None = None) -> None:
-        self._client = _client(folder)
+        with _ONE_AT_A_TIME:
+            self._client = _client(folder)
         self._close = weakref.finalize(self, _close, self._client, held)
         self._close.atexit = False
         try:
@@ -45,8 +51,8 @@ class Store:
                 stored = self._collection.get(ids=["0"], include=["embeddings"])["embeddings"]
                 self.nearest(stored[0].tolist(), 1)
         except BaseException:
-            self._client.close()
             self._close.detach()  # the descriptor stays the caller's
+            _close(self._client, None)
             raise
 
     def nearest(self, vector: Sequence[float], count: int) -> list[tuple[int, float]]:
@@ -67,7 +73,8 @@ class Store:
 
 
 def _close(client: Any, held: int | None) -> None:
-    client.close()
+    with _ONE_AT_A_TIME:
+        client.close()
     if held is not None:
         os.close(held)
 
@@ -86,6 +93,8 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
         for start in range(0, len(vectors), most):
             part = vectors[start : start + most]
             collection.add(ids=[str(start + number) for number in range(len(part))], embeddings=part)
+        if len(vectors) == 1:  # written once more, to reach the lowest threshold there is
+            collection.upsert(ids=["0"], embeddings=vectors)
     finally:
         client.close()
 
