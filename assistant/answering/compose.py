@@ -47,8 +47,16 @@ def choose(question: Question, scored: Sequence[Scored], most: int = MOST) -> li
     best = scored[0]
     by_id = {item.statement.id: item for item in scored}
     chosen = [best]
-    linked = [by_id[id] for id in best.statement.companions if id in by_id]
-    rivals = [item for item in scored[1:8] if item.score >= RIVAL * best.score and not _aside(question, item)]
+    linked = [
+        by_id[id]
+        for id in best.statement.companions
+        if id in by_id and not _aside(question, by_id[id]) and not _unnamed(question, by_id[id])
+    ]
+    rivals = [
+        item
+        for item in scored[1:8]
+        if item.score >= RIVAL * best.score and not _aside(question, item) and not _unnamed(question, item)
+    ]
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
         if item not in chosen and not _repeats(item, chosen) and len(chosen) < most:
             chosen.append(item)
@@ -62,6 +70,12 @@ _ASIDES = frozenset({"penalty", "relief", "change", "define"})
 def _aside(question: Question, item: Scored) -> bool:
     facets = set(item.statement.facets)
     return bool(question.facets) and facets <= _ASIDES and not facets & set(question.facets)
+
+
+def _unnamed(question: Question, item: Scored) -> bool:
+    """Whether it speaks of agreements beside those that the question names."""
+    named = question.agreements | question.unheld
+    return bool(named) and bool(set(item.statement.agreements) - named)
 
 
 def _repeats(item: Scored, chosen: Sequence[Scored]) -> bool:

@@ -14,6 +14,11 @@ _ENGLISH = frozenset(
     " can may should have has need keep kept long records record and or on with it if be by at that this"
     " from not was were will would about there".split()
 )
+#: What a question about a trade agreement's certificate may be about besides; anything else named
+#: settles which certificate is meant, or that none is.
+_CERTIFICATE = frozenset(
+    "certificate fta_export fta_import importer_claim activity history storage definitions".split()
+)
 _SENTENCES = re.compile(r"(?<=[.?!:;])\s+|\n+")
 _OTHER = frozenset(
     "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son del al se"
@@ -94,7 +99,8 @@ class Triage:
 
     def missing(self, question: Question) -> Missing | None:
         """A fact without which no answer can be right."""
-        certificate = question.abouts & {"certificate", "fta_export"}
+        certificate = "certificate" in question.abouts or question.abouts == {"fta_export"}
+        certificate = certificate and question.abouts <= _CERTIFICATE
         named = question.agreements or question.unheld or question.citations
         period = question.facets.get("how_long", 0.0)
         asks_period = period and period >= max(question.facets.values()) and "change" not in question.facets

@@ -100,6 +100,11 @@ class Lexical:
         scores: NDArray[np.float32] = self._engine.get_scores(known)
         return scores
 
+    def known(self, tokens: Iterable[str]) -> float:
+        """The share of these words that any passage has."""
+        distinct = set(tokens)
+        return len(distinct & self._places.keys()) / len(distinct) if distinct else 0.0
+
     def coverage(self, tokens: Iterable[str]) -> NDArray[np.float64]:
         """For every passage the share of these words that it has, rare words counting for more."""
         scores, whole = np.zeros(self._size), 0.0
