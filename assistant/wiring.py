@@ -19,7 +19,7 @@ from assistant.reading.corpus import read_corpus
 from assistant.reading.language import read_language
 from assistant.reading.spelling import Spelling
 from assistant.search.index import Index, Manifest, Progress, build, open_index, read_documents
-from assistant.search.retriever import Legs, Searcher, passage_agreements
+from assistant.search.searcher import Legs, Searcher, passage_agreements
 from assistant.settings import Settings
 
 
@@ -62,7 +62,7 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
     )
     triage = Triage(language, spelling)
     answering = Answering(QuestionReader(language), triage, language, searcher, index.documents)
-    return Assistant(answering.runnable, index.documents, searcher)
+    return Assistant(answering, index.documents, searcher)
 
 
 def build_index(settings: Settings, *, rebuild: bool, progress: Progress) -> tuple[Manifest, int]:
