@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _WORDS = {
     word: number
@@ -60,6 +61,7 @@ class Measures:
     compare: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4_096)
 def measure(text: str) -> Measures:
     """Read every measure in a text; citations must be cut out first where they could be misread."""
     periods = set()

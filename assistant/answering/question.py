@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from assistant.answering.measures import Measures, measure
 from assistant.law import Citation, find_citations
@@ -143,6 +144,7 @@ class QuestionReader:
         return frozenset(held), frozenset(unheld), frozenset(countries), named
 
 
+@lru_cache(maxsize=4_096)
 def without_citations(text: str) -> str:
     """The text with its citations blanked out, character for character."""
     result = text

@@ -98,7 +98,9 @@ class Found:
 
 def plain(text: str) -> str:
     """Lower case with straight quotes and dashes, character for character, so that offsets hold."""
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return lowered.translate(_STRAIGHT)
 
 
@@ -169,28 +171,27 @@ class Topics:
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._topics = tuple(topics)
-        self._parts: dict[str, list[list[str]]] = {}
+        #: By a phrase's key, the conditions that it opens: which topic, and all that must be present.
+        self._opened: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
         entries: list[tuple[str, tuple[str, ...]]] = []
-        for topic in self._topics:
-            conditions = []
+        for rank, topic in enumerate(self._topics):
             for number, say in enumerate(topic.say):
                 parts = []
                 for place, part in enumerate(say.split(" + ")):
                     key = f"{topic.id}:{number}:{place}"
                     entries.append((key, tuple(choice.strip() for choice in part.split("|"))))
                     parts.append(key)
-                conditions.append(parts)
-            self._parts[topic.id] = conditions
+                self._opened[parts[0]].append((rank, frozenset(parts)))
             entries.append((f"{topic.id}:unless", topic.unless))
         self._phrases = Phrases(entries)
 
     def find(self, text: str) -> Topic | None:
         """The topic the text is about, if it is one of those."""
         present = self._phrases.names(text)
-        for topic in self._topics:
-            met = any(present.issuperset(parts) for parts in self._parts[topic.id])
-            if met and f"{topic.id}:unless" not in present:
-                return topic
+        met = {rank for key in present for rank, parts in self._opened.get(key, ()) if parts <= present}
+        for rank in sorted(met):
+            if f"{self._topics[rank].id}:unless" not in present:
+                return self._topics[rank]
         return None
 
 
@@ -220,8 +221,8 @@ class Language:
     @property
     def words(self) -> set[str]:
         """Every word of the phrases that name what is asked, of whom and about what."""
-        told = (self.terms, self.agreements, self.countries, self.roles, self.abouts, self.events, self.facets)
-        return {word for phrases in told for word in phrases.words}
+        names = (self.agreements, self.countries, self.roles, self.abouts, self.events)
+        return {word for phrases in (self.terms, *names, self.facets) for word in phrases.words}
 
 
 _T = TypeVar("_T")

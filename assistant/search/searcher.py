@@ -76,6 +76,7 @@ class Searcher:
         """``agreement_of`` gives, by passage id, the agreements a passage belongs to."""
         self._index = index
         self.passages = index.passages
+        self._citations = frozenset(p.citation for p in index.passages)
         self._legs = legs or Legs()
         self._agreements = [agreement_of.get(p.id, frozenset()) for p in index.passages]
         self._starts = np.array([_ordinal(p.in_force.start, 0) for p in index.passages])
@@ -99,15 +100,15 @@ class Searcher:
             phrases = self._index.lexical.phrases(said)
         cited = np.zeros(len(passages))
         if self._legs.citation and query.citations:
-            cited = np.array([_match(p.citation, query.citations) for p in passages])
+            matches = {citation: _match(citation, query.citations) for citation in self._citations}
+            cited = np.array([matches[p.citation] for p in passages])
         fused = np.zeros(len(passages))
         for scores, weight in ((cosine, 1.0), (lexical, 1.0), (cited, 2.0)):
             fused += weight * _reciprocal_ranks(np.where(allowed, scores, 0.0))
-        order = np.argsort(-fused, kind="stable")
-        legs = (fused, cosine, lexical, cited, coverage, phrases)
-        return [
-            Ranked(passages[n], *(float(leg[n]) for leg in legs)) for n in order[: 2 * DEPTH] if fused[n] > 0
-        ]
+        order = np.argsort(-fused, kind="stable")[: 2 * DEPTH]
+        order = order[fused[order] > 0]
+        legs = np.stack((fused, cosine, lexical, cited, coverage, phrases), axis=1)[order].tolist()
+        return [Ranked(passages[n], *found) for n, found in zip(order.tolist(), legs, strict=True)]
 
     def known(self, text: str) -> float:
         """The share of a text's words that any passage has."""
