@@ -1,0 +1,80 @@
+"""Reading a question: the day, the agreement, the citations; and what can be read at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answering.question import QuestionReader, asked_day, clean, without_citations
+from assistant.law import Citation
+from assistant.reading.language import read_language
+from tests.conftest import ROOT, TODAY
+
+READER = QuestionReader(read_language(ROOT / "corpus"))
+
+
+@pytest.mark.parametrize(
+    ("text", "agreements"),
+    [
+        ("How long for KORUS?", {"korea"}),
+        ("the NAFTA certificate", {"nafta"}),
+        ("our exports to Peru", {"peru"}),
+        ("how long", set()),
+        ("a chilean certificate", {"chile"}),
+        ("goods from Honduras", {"cafta-dr"}),
+    ],
+)
+def test_agreements(text: str, agreements: set[str]) -> None:
+    assert READER.read(text, TODAY, TODAY).agreements == agreements
+
+
+@pytest.mark.parametrize(("day", "agreement"), [(date(2020, 6, 30), "nafta"), (date(2020, 7, 1), "usmca")])
+def test_mexico_by_the_day(day: date, agreement: str) -> None:
+    assert READER.read("goods exported to Mexico", day, TODAY).agreements == {agreement}
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("what was the rule in 2015?", date(2015, 12, 31)),
+        ("what was the law in march 2016?", date(2016, 3, 28)),
+        ("in 1995 who kept them?", date(1995, 12, 31)),
+        ("as of 2019", date(2019, 12, 31)),
+        ("i kept 2015 boxes", None),
+        ("as of 2026", None),  # this year's law is today's
+        ("as of 2035", None),
+        ("how long", None),
+    ],
+)
+def test_the_day_asked_about(words: str, day: date | None) -> None:
+    assert asked_day(words, TODAY) == day
+
+
+def test_citations_are_read_in_the_case_of_their_depth() -> None:
+    """The words are read in lower case; (B) was once lost by it."""
+    found = READER.read("What does 1508(b)(2)(B)(ii) say?", TODAY, TODAY).citations
+    assert found == (Citation.parse("19 U.S.C. § 1508(b)(2)(B)(ii)"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\x00b\x07c", "a b c"),
+        ("  a \t b  \n c ", "a b\nc"),
+        ("re\u200bcords", "records"),
+        ("\u202eabc\u202c", "abc"),
+        ("a\u2028b\u00a0c", "a b c"),
+        ("\udcff", ""),
+        ("", ""),
+    ],
+)
+def test_clean(text: str, expected: str) -> None:
+    assert clean(text) == expected
+
+
+def test_without_citations_keeps_the_length() -> None:
+    text = "Under 19 CFR 163.4(a) keep 5 years."
+    assert len(without_citations(text)) == len(text)
+    assert "163" not in without_citations(text)
+    assert "5 years" in without_citations(text)
