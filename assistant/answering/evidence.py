@@ -35,8 +35,8 @@ _SPECIAL = frozenset(
 )
 #: Words (stems) of which one is in most questions on this law and in few on anything else.
 _FIELD = frozenset(
-    "record custom import export recordkeep drawback audit summon broker entri certif usmca nafta"
-    " penalti merchandis".split()
+    "record custom import export recordkeep drawback audit summon broker entri certif cert usmca nafta"
+    " korus cafta penalti merchandis".split()
 )
 _CORRECTS = ("It is a mistake", "It is not correct")
 
