@@ -50,10 +50,10 @@ class Triage:
         exact = self._whole(text)
         if exact:
             return self.named(exact)
-        if not words or not any(len(word) > 1 for word in words):
+        if not any(len(word) > 1 for word in words) and not re.search(r"\d{3,4}", text):
             return self.named("unreadable")
         latin = sum(word.isascii() for word in words)
-        if latin < 0.5 * len(words):
+        if words and latin < 0.5 * len(words):
             return self.named("not_english")
         ours = sum(word in _ENGLISH for word in words)
         theirs = sum(word in _OTHER for word in words)
