@@ -1,0 +1,42 @@
+"""From evidence to claims: at most as much as is needed, each with the words it rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.compose import MOST, claim_of
+from assistant.search.passages import cut
+from assistant.wiring import Assistant
+from tests.conftest import TODAY
+
+
+def test_every_claim_carries_its_words(assistant: Assistant) -> None:
+    for passage in cut(assistant.documents.values()):
+        if passage.statement is None:
+            continue
+        claim = claim_of(passage, assistant.documents)
+        assert claim.text == passage.text
+        assert claim.citations[0] == passage.citation
+        assert (claim.basis == "quote") == bool(passage.statement.quote)
+        for quote in claim.quotes:
+            assert assistant.documents[quote.document].text[quote.start : quote.end] == quote.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true that drawback records must be kept for 7 years after liquidation?",
+        "Is it correct that packing lists must be kept for 5 years?",
+    ],
+)
+def test_a_false_premise_is_corrected_first(assistant: Assistant, question: str) -> None:
+    reply = assistant.ask(question, as_of=TODAY, today=TODAY)
+    assert reply.outcome == "answer"
+    assert reply.claims[0].text.startswith("No. ")
+
+
+def test_the_conclusion_is_the_first_sentence(assistant: Assistant) -> None:
+    reply = assistant.ask("How long must packing lists be kept?", as_of=TODAY, today=TODAY)
+    assert reply.text.startswith(f"**{reply.claims[0].text}**")
+    assert len(reply.claims) <= MOST
+    assert "60 " in reply.claims[0].text
