@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from langchain_core.runnables import Runnable
+from typing import TYPE_CHECKING
 
 from assistant.answering.chain import Answering, Request
 from assistant.answering.question import QuestionReader
@@ -15,21 +14,30 @@ from assistant.answering.triage import Triage
 from assistant.errors import UsageError
 from assistant.law import Citation, Document, Provision
 from assistant.law.document import TIERS
-from assistant.reading.corpus import read_corpus
 from assistant.reading.language import read_language
 from assistant.reading.spelling import Spelling
 from assistant.search.index import Index, Manifest, Progress, build, open_index, read_documents
 from assistant.search.searcher import Legs, Searcher, passage_agreements
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.answering.runnable import Chain
+
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
     """Everything a face needs: the chain, the documents, the search."""
 
-    chain: Runnable[Request, Reply]
+    answering: Answering
     documents: dict[str, Document]
     searcher: Searcher
+
+    @property
+    def chain(self) -> Chain:
+        """The steps as a LangChain Runnable."""
+        from assistant.answering.runnable import Chain
+
+        return Chain(self.answering)
 
     def ask(
         self,
@@ -41,7 +49,7 @@ class Assistant:
         history: tuple[tuple[str, str], ...] = (),
     ) -> Reply:
         """One message, one Reply. ``history`` holds (role, content) turns, oldest first."""
-        return self.chain.invoke(Request(question, as_of, today, id, history))
+        return self.answering.answer(Request(question, as_of, today, id, history))
 
 
 def open_assistant(settings: Settings, legs: Legs | None = None) -> Assistant:
@@ -67,14 +75,19 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
 
 def build_index(settings: Settings, *, rebuild: bool, progress: Progress) -> tuple[Manifest, int]:
     """Read the corpus and bring the index up to date."""
-    return build(
-        read_corpus(settings.corpus), settings.index, settings.model, rebuild=rebuild, progress=progress
-    )
+    return build(_corpus(settings), settings.index, settings.model, rebuild=rebuild, progress=progress)
 
 
 def held_documents(settings: Settings) -> tuple[Document, ...]:
     """The documents that answers rest on: those of the index, or of the corpus when there is none."""
-    return read_documents(settings.index) or read_corpus(settings.corpus)
+    return read_documents(settings.index) or _corpus(settings)
+
+
+def _corpus(settings: Settings) -> tuple[Document, ...]:
+    """Read from the files; the readers are loaded only where an index does not hold their work."""
+    from assistant.reading.corpus import read_corpus
+
+    return read_corpus(settings.corpus)
 
 
 def show(documents: Iterable[Document], target: str, day: date) -> tuple[Document, Provision | None]:

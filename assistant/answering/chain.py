@@ -1,8 +1,6 @@
-"""The chain: a message in, a grounded Reply out, as a LangChain Runnable.
+"""The steps from a message to a grounded Reply: reading, computing, search, composing, grounding.
 
-Reading, computing, search, composing and grounding are its steps. `Answering` is the Runnable: it
-composes with ``|`` and has LangChain's ``invoke``, ``stream`` and ``batch``, with its callbacks when
-a configuration asks for them. No step needs a language model.
+No step needs a language model. `assistant.answering.runnable` has them as a LangChain Runnable.
 """
 
 from __future__ import annotations
@@ -11,9 +9,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-
-from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.computing import Sums, authorities, joined, maxima, sums
@@ -71,8 +66,8 @@ class _Work:
     timings: dict[str, float] = field(default_factory=dict)
 
 
-class Answering(Runnable[Request, Reply]):
-    """The chain. Without a configuration no callback machinery is loaded, which halves the start."""
+class Answering:
+    """The steps joined over one index and one language."""
 
     def __init__(
         self,
@@ -90,13 +85,8 @@ class Answering(Runnable[Request, Reply]):
         self._ground = Ground(documents, authorities())
         self._evidence = Evidence(searcher.passages)
 
-    def invoke(self, input: Request, config: RunnableConfig | None = None, **kwargs: Any) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Answer one message; never raises for what a person wrote."""
-        if config:
-            return self._call_with_config(self._answer, input, config)
-        return self._answer(input)
-
-    def _answer(self, request: Request) -> Reply:
         work = _Work(request, time.perf_counter())
         for name, step in (
             ("reading", self._read),
@@ -242,7 +232,9 @@ class Answering(Runnable[Request, Reply]):
                 passages=hits,
             )
             return
-        near = max((ranked.cosine for found in work.found for ranked in found), default=0.0)
+        near = max(
+            (max(ranked.cosine, ranked.asked) for found in work.found for ranked in found), default=0.0
+        )
         known = bool(whole.abouts or whole.agreements or whole.citations)
         if near < NEAR and not known:
             work.reply = self._refusal(request, "out_of_scope", ELSEWHERE, hits)

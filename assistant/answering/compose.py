@@ -12,7 +12,7 @@ from assistant.answering.question import Question, without_citations
 from assistant.answering.reply import Claim, Quote
 from assistant.answering.wording import long_date
 from assistant.law import Document, Passage
-from assistant.reading.corpus import find_quote
+from assistant.law.quoting import find_quote
 
 #: A supporting statement is shown when its own score is at least this share of the conclusion's.
 SUPPORT = 0.62

@@ -52,7 +52,8 @@ class Weights:
 
     #: What search found: nearness in meaning, BM25, the share of the question's words that stand
     #: in the statement, the best of the people's phrases for it, the citation named.
-    cosine: float = 1.6
+    cosine: float = 1.2
+    asked: float = 1.2
     lexical: float = 0.9
     coverage: float = 1.1
     phrase: float = 0.8
@@ -134,7 +135,7 @@ class Evidence:
         The nearest statement's cosine decides, helped by a subject or a word of the field, and hurt
         by words that no text here has; ``known`` is the share of the words that one has.
         """
-        near = max((ranked.cosine for ranked in found), default=0.0)
+        near = max((max(ranked.cosine, ranked.asked) for ranked in found), default=0.0)
         fits = near + 0.25 * (known - 0.7)
         fits += 0.08 * bool(question.abouts)
         fits += 0.08 * (not _FIELD.isdisjoint(tokenize(question.text)))
@@ -143,7 +144,7 @@ class Evidence:
     def features(self, question: Question, found: Sequence[Ranked]) -> dict[str, _Row]:
         """The features of statements for one question, by the names in `Weights`."""
         rows = np.array([self._row[ranked.passage.id] for ranked in found])
-        legs = np.array([(r.cosine, r.lexical, r.coverage, r.phrase, r.cited) for r in found])
+        legs = np.array([(r.cosine, r.lexical, r.coverage, r.phrase, r.cited, r.asked) for r in found])
         asked = question.facets
         wanted = question.agreements | question.unheld
         shared = self._abouts.count(question.abouts, rows)
@@ -160,6 +161,7 @@ class Evidence:
             "coverage": legs[:, 2],
             "phrase": legs[:, 3],
             "cited": legs[:, 4],
+            "asked": legs[:, 5],
             "facet": self._facets.best(asked, rows),
             "facet_first": self._firsts.best(asked, rows),
             "trouble_unasked": self._trouble[rows] * float(not asked.keys() & {"penalty", "relief"}),

@@ -27,6 +27,7 @@ class Statement:
 
     ``quote`` are words of a text we hold, found verbatim in the provision ``quote_of``; a
     statement with a quote rests on those words, one without on its authority and ``verified_on``.
+    ``asked`` are questions people put that it answers; they help the search and are never shown.
     ``companions`` are the ids of statements that complete this one in an answer.
     """
 
@@ -41,6 +42,7 @@ class Statement:
     quote: str = ""
     quote_of: Citation | None = None
     companions: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import msgspec
 from assistant.errors import CitationError, CorpusError
 from assistant.law import Citation, Document, Span
 from assistant.law.document import Tier
+from assistant.law.quoting import find_quote
 from assistant.reading.markdown import read_markdown
 from assistant.reading.uslm import read_uslm
 
@@ -69,7 +70,39 @@ def read_corpus(corpus: Path) -> tuple[Document, ...]:
     """
     documents = tuple(replace(_read(corpus, source), caveat=source.caveat) for source in read_sources(corpus))
     check_statements(documents)
-    return documents
+    asked = read_asked(corpus)
+    known = {p.statement.id for d in documents for p in d.provisions if p.statement}
+    unknown = sorted(asked.keys() - known)
+    if unknown:
+        raise CorpusError(f"{corpus / 'language' / 'asked'}: no statement {', '.join(unknown[:5])}")
+    return tuple(_with_asked(document, asked) for document in documents)
+
+
+def read_asked(corpus: Path) -> dict[str, tuple[str, ...]]:
+    """By statement, the questions people put that it answers, from ``language/asked/``."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for path in sorted((corpus / "language" / "asked").glob("*.toml")):
+        try:
+            found = msgspec.convert(
+                tomllib.loads(path.read_text(encoding="utf-8")), dict[str, tuple[str, ...]]
+            )
+        except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+            raise CorpusError(f"{path}: {error}") from None
+        twice = sorted(asked.keys() & found.keys())
+        if twice:
+            raise CorpusError(f"{path}: asked in two files: {', '.join(twice[:5])}")
+        asked |= found
+    return asked
+
+
+def _with_asked(document: Document, asked: dict[str, tuple[str, ...]]) -> Document:
+    provisions = tuple(
+        replace(p, statement=replace(p.statement, asked=asked[p.statement.id]))
+        if p.statement and p.statement.id in asked
+        else p
+        for p in document.provisions
+    )
+    return replace(document, provisions=provisions)
 
 
 def _read(corpus: Path, source: Source) -> Document:
@@ -135,38 +168,3 @@ def check_statements(documents: Iterable[Document]) -> None:
             raise CorpusError(
                 f"{document.id}: {statement.id}: the words it quotes do not stand in {statement.quote_of}"
             )
-
-
-def find_quote(
-    documents: Iterable[Document], words: str, citation: Citation | None
-) -> tuple[Document, int, int] | None:
-    """Where the words stand verbatim in the verbatim text at ``citation`` (white space aside)."""
-    if citation is None:
-        return None
-    wanted = words.split()
-    for document in documents:
-        if document.tier not in ("statute", "regulation"):
-            continue
-        for provision in document.provisions:
-            if provision.citation == citation:
-                found = _find_words(document.text, wanted, provision.start, provision.end)
-                if found:
-                    return document, *found
-    return None
-
-
-def _find_words(text: str, wanted: list[str], start: int, end: int) -> tuple[int, int] | None:
-    position = text.find(wanted[0], start, end)
-    while position != -1:
-        cursor = position
-        for word in wanted:
-            while cursor < end and text[cursor].isspace():
-                cursor += 1
-            if not text.startswith(word, cursor):
-                break
-            cursor += len(word)
-        else:
-            if cursor <= end:
-                return position, cursor
-        position = text.find(wanted[0], position + 1, end)
-    return None

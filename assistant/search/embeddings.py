@@ -57,6 +57,8 @@ class OnnxEmbedder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = min(2, os.cpu_count() or 1)
             options.log_severity_level = 3
+            # Threads that spin between two questions only take the cores from everybody else.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -148,6 +150,7 @@ def prepare(name: str, target: Path) -> bool:
                 opset_version=17,
                 dynamo=False,
             )
+            _weights_apart(target / "model.onnx")
         model.tokenizer.backend_tokenizer.save(str(target / "tokenizer.json"))
         (target / "embedding.json").write_text(json.dumps({"max_tokens": model.max_seq_length}))
         served = OnnxEmbedder(target)
@@ -162,6 +165,15 @@ def prepare(name: str, target: Path) -> bool:
     if not faithful:
         shutil.rmtree(target, ignore_errors=True)
     return faithful
+
+
+def _weights_apart(path: Path) -> None:
+    """The weights in a file of their own, which onnxruntime maps into memory rather than copies."""
+    import onnx
+
+    graph = onnx.load(str(path))
+    path.unlink()
+    onnx.save_model(graph, str(path), save_as_external_data=True, location="weights.bin")
 
 
 def _folder(name: str) -> Path | None:

@@ -32,7 +32,7 @@ import msgspec
 from assistant.errors import IndexDamaged, IndexMissing
 
 #: Raised by one whenever what is stored or how it is embedded changes.
-FORMAT = 4
+FORMAT = 9
 _NAME = re.compile(r"generation-(\d+)-[0-9a-f]{6}")
 
 Progress = Callable[[str, int, int], None]

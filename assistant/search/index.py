@@ -39,7 +39,7 @@ from assistant.search.generations import (
     stamps,
 )
 from assistant.search.lexical import Lexical
-from assistant.search.passages import cut, searchable
+from assistant.search.passages import cut, embedded
 from assistant.search.store import Store
 
 __all__ = ["Index", "Manifest", "Progress", "build", "open_index", "read_documents"]
@@ -55,14 +55,16 @@ class Index:
     lexical: Lexical
     embedder: Embedder
     _store: Store
+    _rows: tuple[tuple[int, bool], ...]
 
-    def nearest(self, vector: Sequence[float], count: int) -> list[tuple[int, float]]:
-        """The nearest passages: (position in ``passages``, cosine), nearest first.
+    def nearest(self, vector: Sequence[float], count: int) -> list[tuple[int, bool, float]]:
+        """The nearest vectors, nearest first: position in ``passages``, whether it is that of a
+        question the passage answers, cosine.
 
         Who asks for the law of one day filters what comes back: the store's own filter takes
         three times as long as a few hundred answers more.
         """
-        return self._store.nearest(vector, count)
+        return [(*self._rows[row], cosine) for row, cosine in self._store.nearest(vector, count)]
 
     def close(self) -> None:
         """Let go of the files, which otherwise happens with the last reference."""
@@ -123,12 +125,13 @@ def _build(
         progress("preparing the embedding model", 0, 1)
         exported, known = prepare(model, beside / "model"), {}
         progress("preparing the embedding model", 1, 1)
-    keys = [_key(passage) for passage in passages]
-    new = {key: number for number, key in enumerate(keys) if key not in known}
+    rows = [text for passage in passages for text in embedded(passage)]
+    keys = [_key(text) for text in rows]
+    new = {key: text for key, text in zip(keys, rows, strict=True) if key not in known}
     if new:
         embedder = load_embedder(model, beside / "model" if exported else None)
-        for done, (key, number) in enumerate(new.items(), 1):
-            known[key] = embedder.embed(searchable(passages[number])).tolist()
+        for done, (key, text) in enumerate(new.items(), 1):
+            known[key] = embedder.embed(text).tolist()
             progress("embedding", done, len(new))
     matrix = np.array([known[key] for key in keys], dtype=np.float32)
     np.savez(beside / "vectors.npz", keys=np.array(keys), vectors=matrix)
@@ -185,7 +188,8 @@ def _open(generation: Path, model: str) -> Index:
     except BaseException:
         os.close(held)
         raise
-    if opened.size != len(passages):
+    rows = tuple((n, bool(k)) for n, passage in enumerate(passages) for k in range(len(embedded(passage))))
+    if opened.size != len(rows):
         opened.close()
         raise damaged(folder)
     return Index(
@@ -195,6 +199,7 @@ def _open(generation: Path, model: str) -> Index:
         lexical=Lexical(passages),
         embedder=embedder,
         _store=opened,
+        _rows=rows,
     )
 
 
@@ -247,13 +252,14 @@ def _same_weights(manifest: Manifest, model: str) -> bool:
     return names == manifest.weights.keys() and not altered(root, manifest.weights)
 
 
-def _key(passage: Passage) -> str:
-    return hashlib.sha256(searchable(passage).encode()).hexdigest()
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _cut_key(passages: Sequence[Passage]) -> str:
     """Changes when the passages, their order or what is embedded of them does."""
-    return hashlib.sha256("".join(_key(passage) for passage in passages).encode()).hexdigest()
+    rows = (_key(text) for passage in passages for text in (passage.id, *embedded(passage)))
+    return hashlib.sha256("".join(rows).encode()).hexdigest()
 
 
 def _fingerprint(document: Document) -> str:

@@ -49,6 +49,16 @@ def _passage(document: Document, provision: Provision) -> Passage:
     )
 
 
+def embedded(passage: Passage) -> tuple[str, ...]:
+    """The texts whose vectors stand for a passage: its own words, then the questions it answers.
+
+    A question is nearer to a question than to its answer; with them the right statement comes
+    first about one time in ten more often.
+    """
+    asked = passage.statement.asked if passage.statement else ()
+    return (searchable(passage), *asked)
+
+
 def searchable(passage: Passage) -> str:
     """What is embedded and indexed: a statement with people's words for it, or a provision's own
     words after its headings and lead-in. (Measured: headings before a statement only blur it.)

@@ -44,7 +44,8 @@ class Ranked:
     """A passage with its fused score and what each leg found.
 
     Cosine, BM25, the citation's match, the share of the question's words that the passage has,
-    and how much of one of its phrases they make up; all but BM25 from 0 to 1.
+    how much of one of its phrases they make up, and the cosine of the nearest question that it
+    answers; all but BM25 from 0 to 1.
     """
 
     passage: Passage
@@ -54,6 +55,7 @@ class Ranked:
     cited: float
     coverage: float = 0.0
     phrase: float = 0.0
+    asked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,12 @@ class Searcher:
         """The passages in force on the query's day, best first."""
         passages = self._index.passages
         allowed = self._allowed(query)
-        cosine = np.zeros(len(passages))
+        cosine, asked = np.zeros(len(passages)), np.zeros(len(passages))
         if self._legs.dense:
             vector = self._index.embedder.embed(query.text).tolist()
-            for number, similarity in self._index.nearest(vector, 3 * DEPTH):
-                cosine[number] = similarity
+            for number, is_question, similarity in self._index.nearest(vector, 5 * DEPTH):
+                leg = asked if is_question else cosine
+                leg[number] = max(leg[number], similarity)
         lexical = coverage = phrases = np.zeros(len(passages))
         if self._legs.lexical:
             said = tokenize(query.text)
@@ -103,11 +106,12 @@ class Searcher:
             matches = {citation: _match(citation, query.citations) for citation in self._citations}
             cited = np.array([matches[p.citation] for p in passages])
         fused = np.zeros(len(passages))
-        for scores, weight in ((cosine, 1.0), (lexical, 1.0), (cited, 2.0)):
+        dense = np.maximum(cosine, asked)
+        for scores, weight in ((dense, 1.0), (lexical, 1.0), (cited, 2.0)):
             fused += weight * _reciprocal_ranks(np.where(allowed, scores, 0.0))
         order = np.argsort(-fused, kind="stable")[: 2 * DEPTH]
         order = order[fused[order] > 0]
-        legs = np.stack((fused, cosine, lexical, cited, coverage, phrases), axis=1)[order].tolist()
+        legs = np.stack((fused, cosine, lexical, cited, coverage, phrases, asked), axis=1)[order].tolist()
         return [Ranked(passages[n], *found) for n, found in zip(order.tolist(), legs, strict=True)]
 
     def known(self, text: str) -> float:

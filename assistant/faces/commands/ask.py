@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -42,14 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
         )
     today = clock(arguments.today)
     as_of = arguments.as_of or today
-    lines = _lines(arguments.batch) if arguments.batch else None
-    assistant = open_assistant(Settings.from_environment(os.environ))
-    if lines is not None:
-        for line in lines:
-            if line.strip():
-                answer = _answer_line(assistant, line, as_of, today)
-                print(json.dumps(answer, ensure_ascii=False), flush=True)
+    if arguments.batch is not None:
+        with _lines(arguments.batch) as lines:
+            assistant = open_assistant(Settings.from_environment(os.environ))
+            for line in lines:
+                if line.strip():
+                    answer = _answer_line(assistant, line, as_of, today)
+                    print(json.dumps(answer, ensure_ascii=False), flush=True)
         return 0
+    assistant = open_assistant(Settings.from_environment(os.environ))
     reply = assistant.ask(arguments.question, as_of=as_of, today=today)
     if arguments.json:
         print(json.dumps(reply.to_json(), ensure_ascii=False, indent=2))
@@ -62,21 +64,20 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(path: str) -> Iterable[bytes]:
+@contextmanager
+def _lines(path: str) -> Iterator[Iterable[bytes]]:
     """The lines as bytes, so that one that is not UTF-8 spoils only itself."""
     if path == "-":
-        return sys.stdin.buffer
+        yield sys.stdin.buffer
+        return
     try:
-        return _read(open(path, "rb"))  # closed by _read, which a caller may not exhaust
+        stream = open(path, "rb")  # noqa: SIM115  # closed below; only its opening may fail here
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read ({error.strerror}); give a file of JSON lines, or -"
         ) from None
-
-
-def _read(stream: Any) -> Iterator[bytes]:
     with stream:
-        yield from stream
+        yield stream
 
 
 def _answer_line(assistant: Assistant, line: bytes, as_of: date, today: date) -> dict[str, Any]:
