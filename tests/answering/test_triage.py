@@ -34,7 +34,7 @@ def test_no_question(text: str) -> None:
     [
         "How long must I keep entry records?",
         "Hello, how long must I keep entry records?",
-        pytest.param("163.4(a)", marks=pytest.mark.xfail(strict=False, reason="taken for unreadable")),
+        "163.4(a)",
         "drawback retention",
         "El Salvador certificate under CAFTA-DR, how long?",
     ],

@@ -77,9 +77,9 @@ def test_every_passage_finds_itself(small: Settings) -> None:
     index = open_index(small.index, small.model)
     for number, passage in enumerate(index.passages):
         found = index.nearest(index.embedder.embed(searchable(passage)).tolist(), 99)
-        assert found[0][0] == number
-        assert found[0][1] == pytest.approx(1.0, abs=1e-4)
-        assert sorted(n for n, _ in found) == list(range(len(index.passages)))
+        assert found[0][:2] == (number, False)
+        assert found[0][2] == pytest.approx(1.0, abs=1e-4)
+        assert sorted(n for n, _, _ in found) == list(range(len(index.passages)))
     index.close()
 
 
@@ -154,6 +154,7 @@ _FILES = [
     "vectors.npz",
     "manifest.json",
     "model/model.onnx",
+    "model/weights.bin",
     "model/tokenizer.json",
     "model/embedding.json",
     "chroma/chroma.sqlite3",
