@@ -130,8 +130,9 @@ def _build(
     new = {key: text for key, text in zip(keys, rows, strict=True) if key not in known}
     if new:
         embedder = load_embedder(model, beside / "model" if exported else None)
-        for done, (key, text) in enumerate(new.items(), 1):
-            known[key] = embedder.embed(text).tolist()
+        names = list(new)
+        for done, (number, vector) in enumerate(embedder.embed_many(list(new.values())), 1):
+            known[names[number]] = vector.tolist()
             progress("embedding", done, len(new))
     matrix = np.array([known[key] for key in keys], dtype=np.float32)
     np.savez(beside / "vectors.npz", keys=np.array(keys), vectors=matrix)
