@@ -7,6 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -104,7 +105,9 @@ def plain(text: str) -> str:
     return lowered.translate(_STRAIGHT)
 
 
+@lru_cache(maxsize=64)
 def _spans(text: str) -> list[tuple[str, int, int]]:
+    """The tokens of a text with their places; every set of phrases asks for those of one message."""
     return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(plain(text))]
 
 
@@ -117,6 +120,7 @@ class Phrases:
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], bool, str]]] = defaultdict(list)
+        self._by_pair: dict[tuple[str, str], list[tuple[tuple[str, ...], bool, str]]] = defaultdict(list)
         self._prefixes: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, say in entries:
             for phrase in say:
@@ -124,13 +128,16 @@ class Phrases:
                 tokens = tuple(_TOKEN.findall(plain(phrase.removesuffix("*"))))
                 if len(tokens) == 1 and open_end:
                     self._prefixes[tokens[0][:2]].append((tokens[0], name))
+                elif len(tokens) > 2 or (len(tokens) == 2 and not open_end):
+                    self._by_pair[tokens[0], tokens[1]].append((tokens, open_end, name))
                 elif tokens:
                     self._by_first[tokens[0]].append((tokens, open_end, name))
 
     @property
     def words(self) -> set[str]:
         """Every whole word of the phrases."""
-        return {token for phrases in self._by_first.values() for tokens, _, _ in phrases for token in tokens}
+        kept = (*self._by_first.values(), *self._by_pair.values())
+        return {token for phrases in kept for tokens, _, _ in phrases for token in tokens}
 
     def find(self, text: str) -> list[Found]:
         """Every phrase in the text, in order; a span that several names claim yields each of them."""
@@ -147,18 +154,20 @@ class Phrases:
         return {found.name for found in self._matches(_spans(text))}
 
     def _matches(self, spans: list[tuple[str, int, int]]) -> Iterator[Found]:
+        words = tuple(token for token, _, _ in spans)
         for at, (token, start, end) in enumerate(spans):
             for prefix, name in self._prefixes.get(token[:2], ()):
                 if token.startswith(prefix):
                     yield Found(name, start, end, 1)
-            for tokens, open_end, name in self._by_first.get(token, ()):
+            following = words[at + 1] if at + 1 < len(words) else ""
+            for tokens, open_end, name in (
+                *self._by_first.get(token, ()),
+                *self._by_pair.get((token, following), ()),
+            ):
                 last = at + len(tokens) - 1
-                if last >= len(spans):
+                if last >= len(words) or words[at:last] != tokens[:-1]:
                     continue
-                words = tuple(span[0] for span in spans[at : last + 1])
-                if words[:-1] == tokens[:-1] and (
-                    words[-1] == tokens[-1] or (open_end and words[-1].startswith(tokens[-1]))
-                ):
+                if words[last] == tokens[-1] or (open_end and words[last].startswith(tokens[-1])):
                     yield Found(name, start, spans[last][2], len(tokens))
 
 

@@ -80,7 +80,11 @@ class Searcher:
         self.passages = index.passages
         self._citations = frozenset(p.citation for p in index.passages)
         self._legs = legs or Legs()
-        self._agreements = [agreement_of.get(p.id, frozenset()) for p in index.passages]
+        own = [agreement_of.get(p.id, frozenset()) for p in index.passages]
+        self._general = np.array([not names for names in own], dtype=bool)
+        self._of = {
+            name: np.array([name in names for names in own], dtype=bool) for name in frozenset().union(*own)
+        }
         self._starts = np.array([_ordinal(p.in_force.start, 0) for p in index.passages])
         self._ends = np.array([_ordinal(p.in_force.end, 4_000_000) for p in index.passages])
 
@@ -91,7 +95,7 @@ class Searcher:
         cosine, asked = np.zeros(len(passages)), np.zeros(len(passages))
         if self._legs.dense:
             vector = self._index.embedder.embed(query.text).tolist()
-            for number, is_question, similarity in self._index.nearest(vector, 5 * DEPTH):
+            for number, is_question, similarity in self._index.nearest(vector, 2 * DEPTH):
                 leg = asked if is_question else cosine
                 leg[number] = max(leg[number], similarity)
         lexical = coverage = phrases = np.zeros(len(passages))
@@ -120,11 +124,12 @@ class Searcher:
 
     def _allowed(self, query: Query) -> NDArray[np.bool_]:
         number = query.day.toordinal()
-        allowed = np.ones(len(self._agreements), dtype=bool)
+        allowed = np.ones(len(self._general), dtype=bool)
         if self._legs.in_force:
             allowed = (self._starts <= number) & (number <= self._ends)
         if self._legs.router and query.agreements:
-            allowed &= np.array([not own or bool(own & query.agreements) for own in self._agreements])
+            ours = [self._of[name] for name in query.agreements if name in self._of]
+            allowed &= np.logical_or.reduce([self._general, *ours])
         return allowed
 
 
