@@ -77,7 +77,18 @@ def maxima(read: PenaltyFacts) -> Sums:
     missing = list(read.missing)
     caveats = list(read.notes)
     for value in read.values or (None,):
-        assessed = penalty(read.kind, value, culpability=read.culpability)
+        try:
+            assessed = penalty(read.kind, value, culpability=read.culpability)
+        except UsageError:
+            caveats = []
+            missing.append(
+                Missing(
+                    "appraised_value",
+                    "The value given is not an amount that can be computed with. What is the appraised value"
+                    " of the merchandise of the release, in U.S. dollars and cents?",
+                )
+            )
+            continue
         amounts += assessed.amounts
         missing += [m for m in assessed.missing if m.fact not in {seen.fact for seen in missing}]
         caveats += assessed.caveats

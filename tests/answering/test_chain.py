@@ -92,12 +92,8 @@ def test_outcomes(assistant: Assistant, question: str, outcome: str, reason: str
             assert text[quote["start"] : quote["end"]] == quote["text"]
 
 
-#: Known and reported: an amount beyond any is an error of the sums, where a question back is due.
-_KNOWN = {"huge amount": pytest.mark.xfail(strict=False, reason="the sums raise on an amount beyond any")}
-
-
 @pytest.mark.parametrize(
-    "question", [pytest.param(text, id=name, marks=_KNOWN.get(name, ())) for name, text in STRANGE.items()]
+    "question", [pytest.param(text, id=name) for name, text in STRANGE.items()]
 )
 def test_strange_messages(assistant: Assistant, question: str) -> None:
     found = check(assistant.ask(question, as_of=TODAY, today=TODAY), question)
