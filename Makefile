@@ -19,7 +19,7 @@ HOST ?= localhost
 PORT ?= 8501
 TORCH ?= 2.13.0
 TORCH_INDEX ?=
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto
 
 VENV := .venv
 RUN := $(VENV)/bin/python

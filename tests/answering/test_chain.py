@@ -92,9 +92,7 @@ def test_outcomes(assistant: Assistant, question: str, outcome: str, reason: str
             assert text[quote["start"] : quote["end"]] == quote["text"]
 
 
-@pytest.mark.parametrize(
-    "question", [pytest.param(text, id=name) for name, text in STRANGE.items()]
-)
+@pytest.mark.parametrize("question", [pytest.param(text, id=name) for name, text in STRANGE.items()])
 def test_strange_messages(assistant: Assistant, question: str) -> None:
     found = check(assistant.ask(question, as_of=TODAY, today=TODAY), question)
     assert len(found["text"]) < 10_000
