@@ -53,32 +53,32 @@ class Weights:
     #: What search found: nearness in meaning, BM25, the share of the question's words that stand
     #: in the statement, the best of the people's phrases for it, the citation named.
     cosine: float = 1.2
-    asked: float = 1.2
+    asked: float = 1.45
     lexical: float = 0.9
     coverage: float = 1.1
     phrase: float = 0.8
-    cited: float = 0.4
+    cited: float = 0.65
     #: What is asked, against what the statement answers, and first of all answers.
     facet: float = 0.5
-    facet_first: float = 0.1
-    trouble_unasked: float = -0.1
+    facet_first: float = 0.15
+    trouble_unasked: float = -0.05
     history_unasked: float = -0.1
     #: The subject, the agreement and the role.
     about: float = 0.25
     about_missing: float = -0.12
     about_narrower: float = -0.1
-    agreement: float = 0.55
-    agreement_unasked: float = -0.4
-    role: float = 0.2
+    agreement: float = 0.4
+    agreement_unasked: float = -0.45
+    role: float = 0.1
     role_other: float = -0.22
     role_narrower: float = -0.05
     #: The statement itself: it corrects a belief, names the number asked about, is one that many
     #: others rest on, is commentary, or is not law but an inference.
     correction: float = 0.1
     measures: float = 0.05
-    central: float = 0.2
-    commentary: float = -0.4
-    unsure: float = -0.15
+    central: float = 0.18
+    commentary: float = -0.45
+    unsure: float = -0.1
 
 
 @dataclass(frozen=True, slots=True)
