@@ -196,18 +196,18 @@ class Answering:
     def _compose(self, work: _Work) -> None:
         request, whole, computed = work.request, work.whole, work.sums
         assert whole is not None
-        hits = _hits(work.found)
+        scores = [self._evidence.score(q, found) for q, found in zip(work.questions, work.found, strict=True)]
+        hits = _hits(scores, work.found)
         asked = self._triage.missing(whole) if not (computed.claims or computed.missing) else None
         if asked:
             work.reply = self._clarification(request, [asked], hits)
             return
         claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, computed.support)]
         caveats = list(computed.caveats)
-        asks = list(zip(work.questions, work.found, strict=True))
-        if not any(self._evidence.belongs(q, found, self._searcher.known(q.text)) for q, found in asks):
+        asks = list(zip(work.questions, work.found, scores, strict=True))
+        if not any(self._evidence.belongs(q, found, self._searcher.known(q.text)) for q, found, _ in asks):
             asks = []
-        for question, found in asks:
-            scored = self._evidence.score(question, found)
+        for question, _, scored in asks:
             if not scored or scored[0].score < ENOUGH:
                 continue
             chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)
@@ -281,11 +281,16 @@ class Answering:
         )
 
 
-def _hits(found: list[list[Ranked]]) -> tuple[Hit, ...]:
-    """The first passages of every question in turn, each once."""
+def _hits(scores: list[list[Scored]], found: list[list[Ranked]]) -> tuple[Hit, ...]:
+    """The first passages of every question in turn, each once: statements by their evidence, then
+    the words of the texts as search ranked them."""
     hits: dict[str, Hit] = {}
+    lists = [
+        [(item.ranked.passage, item.score) for item in scored[: SHOWN - 3]]
+        + [(r.passage, r.score) for r in results if r.passage.statement is None][:3]
+        for scored, results in zip(scores, found, strict=True)
+    ]
     for place in range(SHOWN):
-        for ranked in (results[place] for results in found if place < len(results)):
-            passage = ranked.passage
-            hits.setdefault(passage.id, Hit(passage.id, passage.citation, passage.document, ranked.score))
+        for passage, score in (one[place] for one in lists if place < len(one)):
+            hits.setdefault(passage.id, Hit(passage.id, passage.citation, passage.document, score))
     return tuple(hits.values())[: max(SHOWN, 5 * len(found))]
