@@ -67,6 +67,7 @@ class Weights:
     about: float = 0.25
     about_missing: float = -0.12
     about_narrower: float = -0.1
+    about_other: float = -0.5
     agreement: float = 0.4
     agreement_unasked: float = -0.45
     role: float = 0.1
@@ -168,6 +169,9 @@ class Evidence:
             "history_unasked": self._history[rows] * float("change" not in asked),
             "about": np.minimum(1.0, shared / max(1, min(2, len(question.abouts)))),
             "about_missing": (shared == 0) * float(named),
+            "about_other": float(bool(question.abouts - _BROAD))
+            * (shared == 0)
+            * np.where(extra > 0, 1.0, 0.5),
             "about_narrower": (extra > 0) * 1.0,
             "agreement": ours / np.sqrt(np.maximum(own, 1.0)) * (1.0 if question.named else 0.6),
             "agreement_unasked": (own > 0) * float(not wanted),
