@@ -69,7 +69,7 @@ class Weights:
     about_narrower: float = -0.1
     about_other: float = -0.5
     agreement: float = 0.4
-    agreement_unasked: float = -0.45
+    agreement_unasked: float = -1.0
     role: float = 0.1
     role_other: float = -0.22
     role_narrower: float = -0.05
