@@ -174,7 +174,7 @@ class Evidence:
             * np.where(extra > 0, 1.0, 0.5),
             "about_narrower": (extra > 0) * 1.0,
             "agreement": ours / np.sqrt(np.maximum(own, 1.0)) * (1.0 if question.named else 0.6),
-            "agreement_unasked": (own > 0) * float(not wanted),
+            "agreement_unasked": (own > 0) * (legs[:, 4] == 0) * float(not wanted),
             "role": bound * 1.0,
             "role_other": (has_role & ~bound) * float(bool(question.roles)),
             "role_narrower": (self._special[rows] & ~bound) * 1.0,
