@@ -32,7 +32,7 @@ _FACET_WEIGHT = {
     "change": 0.8,
 }
 _PREMISE = re.compile(
-    r"\bis it (?:really |also |still )?(?:true|correct|right|the case|so|accurate)\b|"
+    r"\bis(?:n.?t)? it (?:really |also |still |not )?(?:true|correct|right|the case|so|accurate)\b|"
     r"\b(?:correct|right|true|yes|no)\s*\?|"
     r"\b(?:isn't|aren't|doesn't|don't|didn't|wasn't|won't|can't) (?:it|that|they|we|i)\b[^?]*\?|"
     r"\b(?:told|tells|heard|hear|says|said|saying|read|claims|claimed|insists|insisted|thinks|believe|believes|"
