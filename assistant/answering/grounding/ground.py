@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.grounding.form import form
 from assistant.answering.measures import measure
 from assistant.answering.question import without_citations
 from assistant.answering.reply import Claim, Quote
@@ -76,6 +77,17 @@ class Ground:
             faults.append("it rests on a sum, and none was made")
         faults += _unsupported(claim.text, support)
         return [Finding(claim.text, fault) for fault in faults]
+
+    def check_draft(self, claim: Claim, day: date, computed: Iterable[str] = ()) -> list[Finding]:
+        """Everything wrong with a claim whose sentence a language model wrote.
+
+        Stricter than `check`: the sentence must also be plain, and say nothing beyond its quotes
+        and ``computed``. A claim of a draft has a quote or rests on what was computed.
+        """
+        computed = tuple(computed)
+        found = self.check(claim, day, computed)
+        found += [Finding(claim.text, fault) for fault in form(claim.text)]
+        return found
 
     def holds(self, citation: Citation) -> bool:
         """Whether a text or a restatement of this address, of a part of it or of its whole, is held."""

@@ -1,0 +1,59 @@
+"""The form of a drafted sentence: one plain sentence, and nothing that a page or a reader would act on.
+
+A model may have read an instruction in a document or a question and passed it on. What it may not
+write is cheap to name: links, markup, mentions, control characters, words to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+#: The longest sentence a draft may have; the longest statement of the corpus is shorter.
+LONGEST = 480
+_FORBIDDEN = (
+    (
+        "a link",
+        re.compile(r"\b(?:https?|ftp|mailto|javascript|data):|\bwww\.|\b[\w-]+\.(?:com|org|net|io)\b", re.I),
+    ),
+    ("a Markdown link or image", re.compile(r"!?\[[^\]]*\]\s?[(\[]")),
+    ("markup", re.compile(r"<[^<>]*>|&(?:#\w+|[a-z]{2,8});|[`*~|\\]|__|^\s*(?:#|>|[-+] )")),
+    ("a mention", re.compile(r"(?<!\w)@\w|<[@#!]|\w@\w")),
+)
+_READER = re.compile(
+    r"\b(?:ignore|disregard|forget|click|visit|download|log in|sign up|call|email|contact|pay|send|trust me"
+    r"|as an ai|language model|system prompt|instructions?)\b",
+    re.I,
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:U\.S\.C|U\.S|C\.F\.R|Pub|Pub\. L|Fed\. Reg|No|Sec|secs?|etc|e\.g|i\.e|Stat|T\.D|Dec|Inc|v|[A-Z])\.$",
+    re.I,
+)
+
+
+def form(text: str) -> Iterator[str]:
+    """Everything wrong with how a drafted sentence is written."""
+    if len(text) > LONGEST:
+        yield f"it is {len(text)} characters long; at most {LONGEST}"
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            yield f"it has the character U+{ord(character):04X}, which nobody sees"
+            break
+    for name, pattern in _FORBIDDEN:
+        if pattern.search(text):
+            yield f"it has {name}"
+    if found := _READER.search(text):
+        yield f"'{found[0]}' speaks to the reader; a claim says only what the law says"
+    if text.count("?") or sentences(text) != 1:
+        yield "it is not one sentence that ends in a full stop"
+
+
+def sentences(text: str) -> int:
+    """How many sentences there are; the point of an abbreviation ends none."""
+    ends = 0
+    for match in re.finditer(r"[.!?](?=\s|$)", text.strip()):
+        last = match.end() == len(text.strip())
+        if last or not _ABBREVIATION.search(text.strip()[: match.end()]):
+            ends += 1
+    return ends
