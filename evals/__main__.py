@@ -13,7 +13,7 @@ from typing import get_args
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
-from evals.cases import Case, Kind, load_cases
+from evals.cases import Case, Conversation, Kind, check_gold, each_case, load_all
 from evals.figures import read_floor, shortfalls
 from evals.report import as_json, failures, table, whole
 from evals.run import run
@@ -47,10 +47,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    cases = _chosen(load_cases(), arguments.kind, arguments.case)
+    cases = _chosen(load_all(), arguments.kind, arguments.case)
     everything = not (arguments.kind or arguments.case)
     floor = read_floor() if everything else None
-    results = list(run(open_assistant(Settings.from_environment(os.environ)), cases))
+    assistant = open_assistant(Settings.from_environment(os.environ))
+    check_gold(each_case(cases), assistant.documents.values())
+    results = list(run(assistant, cases))
     if arguments.json:
         try:
             arguments.json.write_text(
@@ -59,8 +61,8 @@ def _run(arguments: argparse.Namespace) -> int:
         except OSError as error:
             raise UsageError(f"{arguments.json} cannot be written ({error.strerror})") from None
     if arguments.case:
-        print(whole(results[0]))
-        return 0 if results[0].right else 1
+        print("\n\n".join(map(whole, results)))
+        return 0 if all(result.right for result in results) else 1
     if arguments.failures:
         print(failures(results), end="\n\n")
     print(table(results, floor))
@@ -69,9 +71,14 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if short else 0
 
 
-def _chosen(cases: Sequence[Case], kinds: Sequence[str] | None, id: str | None) -> tuple[Case, ...]:
+def _chosen(
+    asked: Sequence[Case | Conversation], kinds: Sequence[str] | None, id: str | None
+) -> tuple[Case | Conversation, ...]:
     chosen = tuple(
-        case for case in cases if (not kinds or case.kind in kinds) and (id is None or case.id == id)
+        item
+        for item in asked
+        if (not kinds or ("conversation" if isinstance(item, Conversation) else item.kind) in kinds)
+        and (id is None or item.id == id)
     )
     if not chosen:
         raise UsageError(f"there is no case {id!r}{' of that kind' if kinds else ''}; see evals/cases/")

@@ -67,7 +67,7 @@ def rates(results: Sequence[Result]) -> dict[str, Rate]:
     replies = [result.reply for result in results if result.reply]
     claims = [claim for reply in replies for claim in reply.claims]
     quotes = sum(len(claim.quotes) for claim in claims)
-    answers = [result for result in results if result.case.outcome == "answer"]
+    answers = [result for result in results if result.case.expected == "answer"]
     found = {
         "cases_right": Rate(sum(r.right for r in results), len(results)),
         "answers_right": Rate(sum(r.right for r in answers), len(answers)),
@@ -83,9 +83,10 @@ def rates(results: Sequence[Result]) -> dict[str, Rate]:
     }
     for outcome in ("refusal", "clarification"):
         given = [r for r in results if r.reply and r.reply.outcome == outcome]
-        gold = [r for r in results if r.case.outcome == outcome]
-        both = sum(r.case.outcome == outcome for r in given)
-        found |= {f"{outcome}_precision": Rate(both, len(given)), f"{outcome}_recall": Rate(both, len(gold))}
+        due = [r for r in results if r.case.expected == outcome]
+        fair = sum(outcome in r.case.accepted for r in given)
+        met = sum(r.reply is not None and r.reply.outcome in r.case.accepted for r in due)
+        found |= {f"{outcome}_precision": Rate(fair, len(given)), f"{outcome}_recall": Rate(met, len(due))}
     return found
 
 

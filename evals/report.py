@@ -78,7 +78,7 @@ def whole(result: Result) -> str:
     if reply:
         lines += [_outcome(reply), reply.text, "", "passages:"]
         lines += [f"  {hit.score:.4f} {hit.citation} ({hit.id})" for hit in reply.passages]
-    lines += ["", f"gold: {case.outcome}, {case.why}"]
+    lines += ["", f"gold: {' or '.join(case.accepted)}, {case.why}"]
     lines += [
         f"  {'retrieved' if hit else 'NOT RETRIEVED'}: {' or '.join(map(str, gold))}"
         for gold, hit in zip(case.gold, result.retrieved, strict=False)

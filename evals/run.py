@@ -11,7 +11,7 @@ from assistant.law import Citation, Document
 from assistant.retention.rules import rulebook
 from assistant.wiring import Assistant
 from evals import scorers
-from evals.cases import Case
+from evals.cases import Case, Conversation, each_case
 from evals.scorers import Finding
 
 
@@ -38,18 +38,36 @@ class Result:
         return [finding for finding in self.findings if finding.kind in kinds]
 
 
-def run(assistant: Assistant, cases: Iterable[Case]) -> Iterator[Result]:
-    """Ask every case in turn. An exception is a finding of its case, and the run goes on."""
+def run(assistant: Assistant, asked: Iterable[Case | Conversation]) -> Iterator[Result]:
+    """Ask everything in turn, a conversation turn by turn, with one `Result` a question.
+
+    A turn follows the real replies before it, as on the page; one that errored is left out of them.
+    An exception is a finding of its case, and the run goes on.
+    """
     addresses = agreement_addresses()
-    for case in cases:
-        as_of, today = case.asked_on
-        started = time.perf_counter()
-        try:
-            reply = assistant.ask(case.question, as_of=as_of, today=today, id=case.id)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's fault and must be counted
-            yield _errored(case, error)
-            continue
-        yield grade(case, reply, assistant.documents, addresses, (time.perf_counter() - started) * 1000)
+    for item in asked:
+        history = tuple((turn.role, turn.content) for turn in item.history) if isinstance(item, Case) else ()
+        for case in each_case([item]):
+            result = ask(assistant, case, history, addresses)
+            if result.reply:
+                history = (*history, ("user", case.question), ("assistant", result.reply.text))
+            yield result
+
+
+def ask(
+    assistant: Assistant,
+    case: Case,
+    history: tuple[tuple[str, str], ...],
+    addresses: Mapping[str, Iterable[Citation]],
+) -> Result:
+    """One question after what was said before it, graded."""
+    as_of, today = case.asked_on
+    started = time.perf_counter()
+    try:
+        reply = assistant.ask(case.question, as_of=as_of, today=today, id=case.id, history=history)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's fault and must be counted
+        return _errored(case, error)
+    return grade(case, reply, assistant.documents, addresses, (time.perf_counter() - started) * 1000)
 
 
 def grade(

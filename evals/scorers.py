@@ -70,22 +70,34 @@ def met(gold: Iterable[Citation], cited: Iterable[Citation]) -> bool:
 
 def outcome(case: Case, reply: Reply) -> list[Finding]:
     """The outcome itself, and the reason of a refusal where the case names one."""
-    if reply.outcome != case.outcome:
+    if reply.outcome not in case.accepted:
         got = f"{reply.outcome} ({reply.reason})" if reply.reason else reply.outcome
-        return [Finding("outcome", f"{got}, not {case.outcome}")]
-    if case.reason and reply.reason != case.reason:
-        return [Finding("reason", f"{reply.reason}, not {case.reason}")]
+        return [Finding("outcome", f"{got}, not {' or '.join(case.accepted)}")]
+    if reply.reason and case.accepted_reasons and reply.reason not in case.accepted_reasons:
+        return [Finding("reason", f"{reply.reason}, not {' or '.join(case.accepted_reasons)}")]
     return []
+
+
+def otherwise(case: Case, reply: Reply) -> bool:
+    """Whether the reply has another outcome than the one counted on, and that one is right too.
+
+    What must be cited, computed or asked for belongs to the outcome counted on.
+    """
+    return reply.outcome != case.expected and reply.outcome in case.accepted
 
 
 def asked(case: Case, reply: Reply) -> list[Finding]:
     """The facts that a clarification must ask for."""
+    if otherwise(case, reply):
+        return []
     facts = {missing.fact for missing in reply.missing}
     return [Finding("not_asked_for", fact) for fact in case.missing if fact not in facts]
 
 
 def citations(case: Case, reply: Reply) -> list[Finding]:
     """Each gold citation, or one of those of which any will do."""
+    if otherwise(case, reply):
+        return []
     return [
         Finding("not_cited", " or ".join(map(str, gold)))
         for gold in case.gold
@@ -118,9 +130,9 @@ def dates(case: Case, reply: Reply) -> list[Finding]:
         ("keep_through", case.keep_through, reply.keep_through),
         ("due_by", case.due_by, reply.due_by),
     ):
-        if given is None and gold is not None:
+        if given is None and gold is not None and not otherwise(case, reply):
             found.append(Finding("no_date", f"{name} {gold}"))
-        elif given is not None and given != gold and (case.computed or case.outcome != "answer"):
+        elif given is not None and given != gold and (case.computed or "answer" not in case.accepted):
             found.append(Finding("wrong_date", f"{name} {given}, not {gold or 'a date'}"))
     return found
 
@@ -131,10 +143,10 @@ def amounts(case: Case, reply: Reply) -> list[Finding]:
     A clarification may show what each answer to its question would come to.
     """
     given = {f"{amount.value:.2f}" for amount in reply.amounts}
-    judged = case.amount or (case.outcome != "answer" and reply.outcome != "clarification")
+    judged = case.amount or ("answer" not in case.accepted and reply.outcome != "clarification")
     wrong = given - {case.amount} if judged else set()
     found = [Finding("wrong_amount", f"{value}, not {case.amount or 'an amount'}") for value in sorted(wrong)]
-    if case.amount and not given:
+    if case.amount and not given and not otherwise(case, reply):
         found.append(Finding("no_amount", case.amount))
     return found
 
