@@ -7,7 +7,9 @@
     │   └── RuleError             a rule, an agreement or an amount does not load
     ├── IndexMissing              there is no index yet
     ├── IndexDamaged              there is one, but it cannot be read or was made for something else
-    └── ModelMissing              the embedding model cannot be loaded
+    ├── ModelMissing              the embedding model cannot be loaded
+    └── StoreError                conversations cannot be kept or read
+        └── NotKept               the conversation or turn that was named is not there
 
 The message is part of the interface: a face prints it as it is, and never a traceback.
 """
@@ -43,3 +45,11 @@ class IndexDamaged(AssistantError):
 
 class ModelMissing(AssistantError):
     """The embedding model is not installed or cannot be read."""
+
+
+class StoreError(AssistantError):
+    """The store of conversations cannot be opened, read or written; nothing in it was changed."""
+
+
+class NotKept(StoreError):
+    """There is no such conversation or turn, for this owner."""

@@ -17,19 +17,22 @@ class Settings:
     """Where things are and which embedding model is used.
 
     ``model`` is ``all-MiniLM-L6-v2`` (from the installed package, no network), a folder, or any
-    other name that sentence-transformers can load.
+    other name that sentence-transformers can load. ``conversations`` is a SQLite file, or the URL
+    of a PostgreSQL database.
     """
 
     corpus: Path = _ROOT / "corpus"
     index: Path = _ROOT / ".index"
     model: str = DEFAULT_MODEL
+    conversations: str = str(_ROOT / ".data" / "conversations.sqlite")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """``RECORDKEEPING_CORPUS``, ``RECORDKEEPING_INDEX`` and ``RECORDKEEPING_EMBEDDINGS``."""
+        """``RECORDKEEPING_`` and ``CORPUS``, ``INDEX``, ``EMBEDDINGS`` or ``CONVERSATIONS``."""
         defaults = cls()
         return cls(
             corpus=Path(environment.get("RECORDKEEPING_CORPUS") or defaults.corpus),
             index=Path(environment.get("RECORDKEEPING_INDEX") or defaults.index),
             model=environment.get("RECORDKEEPING_EMBEDDINGS") or defaults.model,
+            conversations=environment.get("RECORDKEEPING_CONVERSATIONS") or defaults.conversations,
         )

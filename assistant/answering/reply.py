@@ -6,11 +6,14 @@ a sentence without its authority cannot exist. JSON forms are those of the contr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from assistant.errors import UsageError
 from assistant.law import Citation
+from assistant.law.fields import Fields, lost
 from assistant.retention.values import Amount, Deadline, Missing
 
 Basis = Literal["quote", "rule", "digest"]
@@ -36,6 +39,17 @@ class Quote:
             "start": self.start,
             "end": self.end,
         }
+
+    @classmethod
+    def from_json(cls, value: object) -> Quote:
+        read = Fields("a quote", value)
+        return cls(
+            Citation.from_json(read.text("citation")),
+            read.text("document"),
+            read.text("text"),
+            read.whole("start"),
+            read.whole("end"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,16 @@ class Claim:
             "quotes": [q.to_json() for q in self.quotes],
         }
 
+    @classmethod
+    def from_json(cls, value: object) -> Claim:
+        read = Fields("a claim", value)
+        return cls(
+            read.text("text"),
+            read.one_of("basis", get_args(Basis)),
+            read.citations(),
+            tuple(map(Quote.from_json, read.items("quotes"))),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -80,6 +104,17 @@ class Hit:
             "document": self.document,
             "score": round(self.score, 6),
         }
+
+    @classmethod
+    def from_json(cls, value: object) -> Hit:
+        """The score comes back as it was written, to six digits."""
+        read = Fields("a passage", value)
+        return cls(
+            read.text("id"),
+            Citation.from_json(read.text("citation")),
+            read.text("document"),
+            read.number("score"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +177,57 @@ class Reply:
             "model": self.model,
             "timings": self.timings,
         }
+
+    @classmethod
+    def from_json(cls, value: object) -> Reply:
+        """The Reply that writes itself as ``value``; `UsageError` for what no Reply writes.
+
+        Whatever is given must come out again, so an unknown field or a derived one that disagrees
+        fails. A field that was added after the reply was stored takes its default.
+        """
+        try:
+            read = Fields("a reply", value)
+            names = [one.name for one in fields(cls) if one.name in read]
+            reply = cls(**{name: _READ.get(name, Fields.get)(read, name) for name in names})
+        except (ValueError, TypeError) as error:
+            raise UsageError(f"this is not a Reply: {' '.join(str(error).split())[:200]}") from None
+        wrong = next(lost(value, reply.to_json()), None)
+        if wrong is not None:
+            raise UsageError(f"this is not a Reply: {wrong[:80]} is not what a Reply says there")
+        return reply
+
+
+def _listed(one: Callable[[object], Any]) -> Callable[[Fields, str], Any]:
+    return lambda read, name: tuple(map(one, read.items(name)))
+
+
+def _or_none(one: Callable[[Fields, str], Any]) -> Callable[[Fields, str], Any]:
+    return lambda read, name: None if read.get(name) is None else one(read, name)
+
+
+def _timings(read: Fields, name: str) -> dict[str, float]:
+    steps = read.get(name)
+    inner = Fields(name, steps)
+    return {step: inner.number(step) for step in steps}
+
+
+#: How each field of a Reply is read from its JSON; one that is not here is plain JSON.
+_READ: dict[str, Callable[[Fields, str], Any]] = {
+    "question": Fields.text,
+    "as_of": Fields.day,
+    "today": Fields.day,
+    "outcome": lambda read, name: read.one_of(name, get_args(Outcome)),
+    "text": Fields.text,
+    "id": _or_none(Fields.text),
+    "claims": _listed(Claim.from_json),
+    "deadlines": _listed(Deadline.from_json),
+    "amounts": _listed(Amount.from_json),
+    "keep_through": _or_none(Fields.day),
+    "due_by": _or_none(Fields.day),
+    "missing": _listed(Missing.from_json),
+    "reason": _or_none(lambda read, name: read.one_of(name, get_args(Reason))),
+    "caveats": Fields.texts,
+    "passages": _listed(Hit.from_json),
+    "model": _or_none(Fields.text),
+    "timings": _timings,
+}

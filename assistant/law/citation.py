@@ -99,6 +99,15 @@ class Citation:
         """The citation of a document that has no legal one: its title."""
         return cls("other", section=title)
 
+    @classmethod
+    def from_json(cls, text: str) -> Citation:
+        """The citation that writes itself as ``text``: a legal one, or else a document's title."""
+        try:
+            read = cls.parse(text)
+        except CitationError:
+            return cls.of_title(text)
+        return read if str(read) == text else cls.of_title(text)
+
     def __str__(self) -> str:
         path = "".join(f"({level})" for level in self.path)
         if self.kind == "usc":

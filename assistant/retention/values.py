@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any, Literal
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, get_args
 
 from assistant.law import Citation
+from assistant.law.fields import Fields
 
 #: A field of `Deadline` is called ``date``, which would hide the type of that name.
 Day = date
 Kind = Literal["keep_through", "due_by"]
 Bound = Literal["fixed", "at_least", "until", "ceiling"]
+Limit = Literal["lesser_of", "higher_of", "cap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Missing:
 
     def to_json(self) -> dict[str, str]:
         return {"fact": self.fact, "question": self.question}
+
+    @classmethod
+    def from_json(cls, value: object) -> Missing:
+        read = Fields("a missing fact", value)
+        return cls(read.text("fact"), read.text("question"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,30 @@ class Deadline:
             "days_left": self.days_left,
         }
 
+    @classmethod
+    def from_json(cls, value: object) -> Deadline:
+        """``today`` is not written; it is ``date`` less ``days_left``."""
+        read = Fields("a deadline", value)
+        trigger = Fields("a trigger", read.get("trigger"))
+        day = read.day("date")
+        try:
+            today = day - timedelta(days=read.whole("days_left"))
+        except OverflowError:
+            raise ValueError("days_left of a deadline leads out of the calendar") from None
+        return cls(
+            read.one_of("kind", get_args(Kind)),
+            read.text("rule"),
+            read.text("record"),
+            trigger.text("event"),
+            trigger.day("date"),
+            read.text("period"),
+            read.one_of("bound", get_args(Bound)),
+            day,
+            read.citations(),
+            read.texts("steps"),
+            today,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -89,7 +120,7 @@ class Amount:
 
     rule: str
     value: Decimal
-    bound: Literal["lesser_of", "higher_of", "cap"]
+    bound: Limit
     steps: tuple[str, ...]
     citations: tuple[Citation, ...]
 
@@ -103,6 +134,21 @@ class Amount:
             "steps": list(self.steps),
             "citations": [str(c) for c in self.citations],
         }
+
+    @classmethod
+    def from_json(cls, value: object) -> Amount:
+        read = Fields("an amount", value)
+        try:
+            sum_of = Decimal(read.text("value"))
+        except InvalidOperation:
+            raise ValueError("value of an amount is not a decimal") from None
+        return cls(
+            read.text("rule"),
+            sum_of,
+            read.one_of("bound", get_args(Limit)),
+            read.texts("steps"),
+            read.citations(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
