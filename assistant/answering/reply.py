@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args
 
 from assistant.errors import UsageError
@@ -118,6 +119,57 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault in a draft: which sentence, what is wrong with it. Recorded, never shown as an answer."""
+
+    claim: str
+    fault: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"claim": self.claim, "fault": self.fault}
+
+    @classmethod
+    def from_json(cls, value: object) -> Finding:
+        read = Fields("a finding", value)
+        return cls(read.text("claim"), read.text("fault"))
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What asking a language model took, whether or not its words were used.
+
+    Tokens are ``None`` where the server did not report them, ``cost`` (U.S. dollars) where they or
+    the price are not known.
+    """
+
+    model: str
+    calls: int
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: Decimal | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "model": self.model,
+            "calls": self.calls,
+            "tokens_in": self.tokens_in,
+            "tokens_out": self.tokens_out,
+            "cost": None if self.cost is None else f"{self.cost:f}",
+            "currency": "USD",
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Usage:
+        read = Fields("the usage", value)
+        tokens = [None if read.get(n) is None else read.whole(n) for n in ("tokens_in", "tokens_out")]
+        try:
+            cost = None if read.get("cost") is None else Decimal(read.text("cost"))
+        except InvalidOperation:
+            raise ValueError("cost of the usage is not a decimal") from None
+        return cls(read.text("model"), read.whole("calls"), tokens[0], tokens[1], cost)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a person gets. ``text`` is Markdown made of the parts below and of nothing else."""
 
@@ -137,6 +189,8 @@ class Reply:
     caveats: tuple[str, ...] = ()
     passages: tuple[Hit, ...] = ()
     model: str | None = None
+    findings: tuple[Finding, ...] = ()
+    usage: Usage | None = None
     timings: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -175,6 +229,8 @@ class Reply:
             "caveats": list(self.caveats),
             "passages": [p.to_json() for p in self.passages],
             "model": self.model,
+            "findings": [f.to_json() for f in self.findings],
+            "usage": self.usage.to_json() if self.usage else None,
             "timings": self.timings,
         }
 
@@ -229,5 +285,7 @@ _READ: dict[str, Callable[[Fields, str], Any]] = {
     "caveats": Fields.texts,
     "passages": _listed(Hit.from_json),
     "model": _or_none(Fields.text),
+    "findings": _listed(Finding.from_json),
+    "usage": _or_none(lambda read, name: Usage.from_json(read.get(name))),
     "timings": _timings,
 }

@@ -55,7 +55,7 @@ def test_the_json_has_every_field_of_the_contract_in_order() -> None:
         list(found)
         == (
             "id question as_of today outcome text claims citations deadlines amounts keep_through due_by"
-            " missing reason caveats passages model timings"
+            " missing reason caveats passages model findings usage timings"
         ).split()
     )
     assert found["citations"] == ["19 CFR 163.4(a)", "19 CFR 163.4(a)(1)"], "each once, the first one first"

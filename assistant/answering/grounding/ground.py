@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.grounding.form import form
 from assistant.answering.measures import measure
 from assistant.answering.question import without_citations
-from assistant.answering.reply import Claim, Quote
+from assistant.answering.reply import Claim, Finding, Quote
 from assistant.law import Citation, Document
 
 _DATE = re.compile(
@@ -40,14 +39,6 @@ _SUPERSEDED = re.compile(
     r"\bformer|\breplaced\b|\bsuperseded\b|\bno longer\b|\bold\b|\buntil\b|\bbefore\b|\bthrough\b|\bthen\b",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault in a draft: which claim, what is wrong with it."""
-
-    claim: str
-    fault: str
 
 
 class Ground:
