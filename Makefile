@@ -86,7 +86,7 @@ lock: ## resolve the newest releases into requirements.lock and requirements-tes
 	@echo "Resolving everything together, then what the program alone needs: some minutes"
 	@rm -rf build/lock && mkdir -p build/lock
 	@echo "torch==$(TORCH)" > build/lock/all.txt
-	@$(call resolve,all,runtime test bench)
+	@$(call resolve,all,runtime test bench openai anthropic ollama postgres)
 	@$(call resolve,runtime,runtime)
 	@{ echo "# What the program needs, to the exact release. Written by 'make lock'; not edited by hand."; \
 	  cat build/lock/runtime.txt; } > requirements.lock
