@@ -22,6 +22,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answering.runnable import Chain
+    from assistant.conversations import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Assistant:
         from assistant.answering.runnable import Chain
 
         return Chain(self.answering)
+
+    @property
+    def corpus(self) -> str:
+        """The editions held, as `Store.append` keeps them beside a reply."""
+        from assistant.conversations.changes import corpus_of
+
+        return corpus_of(self.documents)
 
     def ask(
         self,
@@ -71,6 +79,13 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
     triage = Triage(language, spelling)
     answering = Answering(QuestionReader(language), triage, language, searcher, index.documents)
     return Assistant(answering, index.documents, searcher)
+
+
+def open_store(settings: Settings) -> Store:
+    """The conversations that are kept; made on first use. `StoreError` says what is wrong, in one line."""
+    from assistant.conversations import Store
+
+    return Store.open(settings.conversations)
 
 
 def build_index(settings: Settings, *, rebuild: bool, progress: Progress) -> tuple[Manifest, int]:
