@@ -73,6 +73,12 @@ class Store:
             mine = (_conversation.c.owner == owner) & (_conversation.c.key == key)
             return str(database.execute(select(_conversation.c.id).where(mine)).scalar_one())
 
+    def find(self, *, owner: str, key: str) -> str | None:
+        """The conversation that has this key already, or ``None``: asking begins nothing."""
+        mine = (_conversation.c.owner == owner) & (_conversation.c.key == key)
+        with self._read() as database:
+            return database.execute(select(_conversation.c.id).where(mine)).scalar()
+
     def append(
         self, conversation: str, reply: Reply, *, corpus: str, now: datetime, turn: str | None = None
     ) -> str:
@@ -216,8 +222,8 @@ class Store:
         forgotten = _event.c.seen < now - _REMEMBERED
         with self._write() as database:
             database.execute(delete(_event).where(forgotten))
-            claimed = database.execute(self._insert(_event).values(row).on_conflict_do_nothing())
-            return claimed.rowcount == 1
+            claim = self._insert(_event).values(row).on_conflict_do_nothing().returning(_event.c.id)
+            return database.execute(claim).scalar() is not None
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
