@@ -26,6 +26,7 @@ COMMANDS = {
     "index": "build the search index, or bring it up to date",
     "documents": "list what is held",
     "show": "print a document or the provision at a citation",
+    "slack": "answer in Slack: mentions, direct messages and /recordkeeping",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from assistant.answering.reply import Reason
 from assistant.law import Span
@@ -45,6 +46,14 @@ def span_words(span: Span) -> str:
     if span.end:
         return f"in force through {long_date(span.end)}"
     return "not bound to a span of days"
+
+
+def edition_words(edition: str) -> str:
+    """``edition of October 21, 2011``: editions are named by a day, or by words of their publisher."""
+    try:
+        return f"edition of {long_date(date.fromisoformat(edition))}"
+    except ValueError:
+        return f"edition {edition}"
 
 
 def left(deadline: Deadline) -> str:
