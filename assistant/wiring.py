@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.chain import Answering, Request
 from assistant.answering.question import QuestionReader
 from assistant.answering.reply import Reply
+from assistant.answering.stream import Sentence, Step
 from assistant.answering.triage import Triage
 from assistant.errors import UsageError
 from assistant.law import Citation, Document, Provision
@@ -21,6 +22,7 @@ from assistant.search.searcher import Legs, Searcher, passage_agreements
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.answering.drafting import Drafter
     from assistant.answering.runnable import Chain
     from assistant.conversations import Store
 
@@ -32,13 +34,15 @@ class Assistant:
     answering: Answering
     documents: dict[str, Document]
     searcher: Searcher
+    drafter: Drafter | None = None
+    tracing: bool = False
 
     @property
     def chain(self) -> Chain:
         """The steps as a LangChain Runnable."""
         from assistant.answering.runnable import Chain
 
-        return Chain(self.answering)
+        return Chain(self.answering, tracing=self.tracing)
 
     @property
     def corpus(self) -> str:
@@ -59,6 +63,23 @@ class Assistant:
         """One message, one Reply. ``history`` holds (role, content) turns, oldest first."""
         return self.answering.answer(Request(question, as_of, today, id, history))
 
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: date,
+        today: date,
+        id: str | None = None,
+        history: tuple[tuple[str, str], ...] = (),
+    ) -> Iterator[Step | Sentence | Reply]:
+        """`ask`, told as it happens: steps as they begin, checked sentences, and the Reply last."""
+        return self.answering.stream(Request(question, as_of, today, id, history))
+
+    def close(self) -> None:
+        """Close the connections to a language model; without one there is nothing to close."""
+        if self.drafter is not None:
+            self.drafter.close()
+
 
 def open_assistant(settings: Settings, legs: Legs | None = None) -> Assistant:
     """Open the index that is there; never builds one (`IndexMissing` names what to do)."""
@@ -77,8 +98,20 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
         language.words | index.lexical.words, known=index.embedder.words, fixed=language.spellings
     )
     triage = Triage(language, spelling)
-    answering = Answering(QuestionReader(language), triage, language, searcher, index.documents)
-    return Assistant(answering, index.documents, searcher)
+    drafter = _drafter(settings, index.documents)
+    answering = Answering(QuestionReader(language), triage, language, searcher, index.documents, drafter)
+    return Assistant(answering, index.documents, searcher, drafter, settings.tracing)
+
+
+def _drafter(settings: Settings, documents: dict[str, Document]) -> Drafter | None:
+    """What may phrase answers; nothing of it is loaded where no model is named."""
+    if not settings.chat_model:
+        return None
+    from assistant.answering.computing import authorities
+    from assistant.answering.drafting import Drafter
+    from assistant.answering.grounding import Ground
+
+    return Drafter(settings, Ground(documents, authorities()))
 
 
 def open_store(settings: Settings) -> Store:

@@ -1,14 +1,16 @@
 """The steps from a message to a grounded Reply: reading, computing, search, composing, grounding.
 
-No step needs a language model. `assistant.answering.runnable` has them as a LangChain Runnable.
+No step needs a language model; where there is one it may phrase an answer that is composed already.
+`assistant.answering.runnable` has the steps as a LangChain Runnable.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.computing import Sums, authorities, joined, maxima, sums
@@ -20,12 +22,16 @@ from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
 from assistant.answering.reply import Claim, Hit, Reason, Reply
+from assistant.answering.stream import Sentence, Step, blocks
 from assistant.answering.triage import Triage
 from assistant.answering.wording import ELSEWHERE, UNGROUNDED, answer_text
 from assistant.law import Document
 from assistant.reading.language import Language
 from assistant.retention.values import Missing
 from assistant.search.searcher import Query, Ranked, Searcher
+
+if TYPE_CHECKING:
+    from assistant.answering.drafting import Drafter
 
 #: How many passages a Reply lists.
 SHOWN = 10
@@ -76,7 +82,9 @@ class Answering:
         language: Language,
         searcher: Searcher,
         documents: Mapping[str, Document],
+        drafter: Drafter | None = None,
     ) -> None:
+        """``drafter`` may phrase an answer once it is composed; without one nothing is asked."""
         self._reader = reader
         self._triage = triage
         self._language = language
@@ -84,10 +92,27 @@ class Answering:
         self._documents = documents
         self._ground = Ground(documents, authorities())
         self._evidence = Evidence(searcher.passages)
+        self._drafter = drafter
 
     def answer(self, request: Request) -> Reply:
         """Answer one message; never raises for what a person wrote."""
         work = _Work(request, time.perf_counter())
+        for _ in self._steps(work):
+            pass
+        return self._finish(work)
+
+    def stream(self, request: Request) -> Iterator[Step | Sentence | Reply]:
+        """The same, told as it happens: steps, then what has been checked, and the Reply last."""
+        work = _Work(request, time.perf_counter())
+        shown = 0
+        for told in self._steps(work):
+            shown += isinstance(told, Sentence)
+            yield told
+        reply = self._finish(work)
+        yield from blocks(reply.text)[shown:]
+        yield reply
+
+    def _steps(self, work: _Work) -> Iterator[Step | Sentence]:
         for name, step in (
             ("reading", self._read),
             ("computing", self._compute),
@@ -96,9 +121,20 @@ class Answering:
         ):
             started = time.perf_counter()
             if work.reply is None:
+                yield Step.named(name)
                 step(work)
             work.timings[name] = round((time.perf_counter() - started) * 1000, 3)
-        return self._finish(work)
+        yield from self._phrase(work)
+
+    def _phrase(self, work: _Work) -> Iterator[Step | Sentence]:
+        """Let the model phrase an answer for one day; a question or a refusal has fixed words."""
+        days = {question.day for question in work.questions}
+        if self._drafter is None or work.reply is None or work.reply.outcome != "answer" or len(days) != 1:
+            return
+        started = time.perf_counter()
+        question = work.whole.text if work.whole else work.request.question
+        work.reply = yield from self._drafter.draft(question, days.pop(), work.reply)
+        work.timings["drafting"] = round((time.perf_counter() - started) * 1000, 3)
 
     @staticmethod
     def _finish(work: _Work) -> Reply:

@@ -1,6 +1,7 @@
 """Ask a question about U.S. customs recordkeeping law and get a cited, verified answer.
 
-No network and no key are needed. The index must exist (make index)."""
+No network and no key are needed. The index must exist (make index). A language model may phrase the
+answer where one is named (RECORDKEEPING_CHAT_MODEL, or --model); see docs/models.md."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="FILE", help="JSON lines in, JSON lines out; - is standard input")
     parser.add_argument("--as-of", type=day, metavar="DATE", help="the day whose law is asked about (today)")
     parser.add_argument("--today", type=day, metavar="DATE", help="the day treated as today (the clock's)")
+    chat = parser.add_mutually_exclusive_group()
+    chat.add_argument("--model", metavar="PROVIDER:MODEL", help="the language model that may phrase answers")
+    chat.add_argument("--no-model", action="store_true", help="no language model, whatever is set")
     parser.add_argument("--json", action="store_true", help="the whole Reply as JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from assistant.settings import Settings
+    from assistant.settings import Settings, chat_model
     from assistant.wiring import open_assistant
 
     if (arguments.question is None) == (arguments.batch is None):
@@ -43,15 +48,18 @@ def run(arguments: argparse.Namespace) -> int:
         )
     today = clock(arguments.today)
     as_of = arguments.as_of or today
+    settings = Settings.from_environment(os.environ)
+    if arguments.model is not None or arguments.no_model:
+        settings = replace(settings, chat_model=chat_model(arguments.model or ""))
     if arguments.batch is not None:
         with _lines(arguments.batch) as lines:
-            assistant = open_assistant(Settings.from_environment(os.environ))
+            assistant = open_assistant(settings)
             for line in lines:
                 if line.strip():
                     answer = _answer_line(assistant, line, as_of, today)
                     print(json.dumps(answer, ensure_ascii=False), flush=True)
         return 0
-    assistant = open_assistant(Settings.from_environment(os.environ))
+    assistant = open_assistant(settings)
     reply = assistant.ask(arguments.question, as_of=as_of, today=today)
     if arguments.json:
         print(json.dumps(reply.to_json(), ensure_ascii=False, indent=2))
