@@ -25,7 +25,7 @@ from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.wiring import held_documents
 from evals.cases import TODAY, load_cases
-from evals.figures import percentile
+from evals.intervals import percentile
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "How long must we keep records for a drawback claim?"

@@ -2,96 +2,109 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, get_args
+from typing import get_args
 
-import msgspec
-
-from assistant.errors import AssistantError
-from evals.cases import Agreement, Case
+from evals.cases import Agreement, Case, Split
+from evals.findings import FORBIDDEN, Kind
+from evals.intervals import Mean, Rate, p95
+from evals.retrieval import MEASURES, retrieval
 from evals.run import Result
-from evals.scorers import FORBIDDEN, Kind
+from evals.scorers import met
+from evals.study import correctness, groundedness
+from evals.wordings import groups, one_conclusion
 
-FLOOR = Path(__file__).resolve().parent / "floor.toml"
 AGREEMENTS: tuple[str, ...] = get_args(Agreement)
+SPLITS: tuple[Split, ...] = get_args(Split)
 
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many of so many."""
-
-    hits: int
-    total: int
-
-    @property
-    def value(self) -> float | None:
-        """The share, or ``None`` of nothing."""
-        return self.hits / self.total if self.total else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval, which stays inside 0 to 1 and is honest about few cases."""
-        if not self.total:
-            return 0.0, 1.0
-        z, n, p = 1.959964, self.total, self.hits / self.total
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-
-class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The least each rate may be, by its name; see ``floor.toml``."""
-
-    at_least: dict[str, Annotated[float, msgspec.Meta(ge=0, le=1)]]
-
-
-def read_floor(path: Path = FLOOR) -> Floor:
-    """The floor, of which every figure must be one that is measured."""
-    try:
-        floor = msgspec.toml.decode(path.read_bytes(), type=Floor)
-    except msgspec.MsgspecError as error:
-        raise AssistantError(f"{path.name}: {error}") from None
-    unknown = floor.at_least.keys() - rates(()).keys()
-    if unknown:
-        raise AssistantError(f"{path.name}: there is no figure {min(unknown)!r}")
-    return floor
+_DATES: tuple[Kind, ...] = ("no_date", "wrong_date")
+_AMOUNTS: tuple[Kind, ...] = ("no_amount", "wrong_amount")
 
 
 def rates(results: Sequence[Result]) -> dict[str, Rate]:
-    """Every rate by name. What a case has several of (gold citations, patterns, facts) counts singly."""
-    replies = [result.reply for result in results if result.reply]
-    claims = [claim for reply in replies for claim in reply.claims]
-    quotes = sum(len(claim.quotes) for claim in claims)
+    """Every share by name. What a case has several of (gold citations, patterns, facts) counts singly."""
     answers = [result for result in results if result.case.expected == "answer"]
-    found = {
+    wordings = groups(results)
+    return {
         "cases_right": Rate(sum(r.right for r in results), len(results)),
         "answers_right": Rate(sum(r.right for r in answers), len(answers)),
-        "citation_recall": _parts(results, lambda case: len(case.gold), "not_cited"),
+        "conversations_right": _conversations(results),
+        "wordings_agree": Rate(sum(map(one_conclusion, wordings.values())), len(wordings)),
+        **_citations(results),
         "recall_at_5": Rate(sum(sum(r.retrieved) for r in results), sum(len(r.retrieved) for r in results)),
         "must_say_met": _parts(results, lambda case: len(case.must_say), "not_said"),
+        "lead_right": _cases(results, lambda case: bool(case.lead), "not_first"),
         "dates_exact": _cases(results, lambda case: bool(case.keep_through or case.due_by), *_DATES),
         "amounts_exact": _cases(results, lambda case: case.amount is not None, *_AMOUNTS),
         "facts_asked_for": _parts(results, lambda case: len(case.missing), "not_asked_for"),
-        "quotes_verbatim": Rate(quotes - forbidden(results)["unverified_quote"], quotes),
-        "claims_cited": Rate(sum(bool(claim.citations) for claim in claims), len(claims)),
-        "reasons_right": _cases(results, lambda case: case.reason is not None, "outcome", "reason"),
+        **_grounds(results),
+        "reasons_right": _cases(results, lambda case: bool(case.accepted_reasons), "outcome", "reason"),
+        **_outcomes(results),
+        **_study(results),
     }
+
+
+def _conversations(results: Iterable[Result]) -> Rate:
+    """Conversations in which every reply is right."""
+    right: dict[str, bool] = {}
+    for result in results:
+        if result.conversation:
+            right[result.conversation] = right.get(result.conversation, True) and result.right
+    return Rate(sum(right.values()), len(right))
+
+
+def _citations(results: Sequence[Result]) -> dict[str, Rate]:
+    """Gold that is cited; of what answers cite, what is gold; the first citation alone.
+
+    What supports a conclusion is cited too and is seldom gold: precision is low by design.
+    """
+    fitting = [
+        [met((place for unit in r.case.gold for place in unit), [citation]) for citation in r.reply.citations]
+        for r in results
+        if r.reply and r.reply.outcome == "answer" and r.case.gold
+    ]
+    return {
+        "citation_recall": _parts(results, lambda case: len(case.gold), "not_cited"),
+        "citation_precision": Rate(sum(map(sum, fitting)), sum(map(len, fitting))),
+        "first_citation_right": Rate(sum(fits[:1] == [True] for fits in fitting), len(fitting)),
+    }
+
+
+def _grounds(results: Sequence[Result]) -> dict[str, Rate]:
+    """Of quotes those that verify and those of the right edition; of claims those that are cited."""
+    claims = [claim for r in results if r.reply for claim in r.reply.claims]
+    quotes = sum(len(claim.quotes) for claim in claims)
+    counts = forbidden(results)
+    return {
+        "quotes_verbatim": Rate(quotes - counts["unverified_quote"], quotes),
+        "editions_right": Rate(quotes - counts["wrong_edition"], quotes),
+        "claims_cited": Rate(sum(bool(claim.citations) for claim in claims), len(claims)),
+    }
+
+
+def _outcomes(results: Sequence[Result]) -> dict[str, Rate]:
+    """Of the refusals given, those that were fair; of those due, those met. Clarifications alike."""
+    found: dict[str, Rate] = {}
     for outcome in ("refusal", "clarification"):
         given = [r for r in results if r.reply and r.reply.outcome == outcome]
         due = [r for r in results if r.case.expected == outcome]
         fair = sum(outcome in r.case.accepted for r in given)
-        met = sum(r.reply is not None and r.reply.outcome in r.case.accepted for r in due)
-        found |= {f"{outcome}_precision": Rate(fair, len(given)), f"{outcome}_recall": Rate(met, len(due))}
+        kept = sum(r.reply is not None and r.reply.outcome in r.case.accepted for r in due)
+        found |= {f"{outcome}_precision": Rate(fair, len(given)), f"{outcome}_recall": Rate(kept, len(due))}
     return found
 
 
-_DATES: tuple[Kind, ...] = ("no_date", "wrong_date")
-_AMOUNTS: tuple[Kind, ...] = ("no_amount", "wrong_amount")
+def _study(results: Sequence[Result]) -> dict[str, Rate]:
+    """Of the answers given those correct and those grounded; of all replies those wrong or misgrounded."""
+    answers = [r for r in results if correctness(r) != "refused"]
+    bad = sum(correctness(r) == "incorrect" or groundedness(r) == "misgrounded" for r in results)
+    return {
+        "answers_correct": Rate(sum(correctness(r) == "correct" for r in answers), len(answers)),
+        "answers_grounded": Rate(sum(groundedness(r) == "grounded" for r in answers), len(answers)),
+        "wrong_or_misgrounded": Rate(bad, len(results)),
+    }
 
 
 def _cases(results: Iterable[Result], applies: Callable[[Case], bool], *faults: Kind) -> Rate:
@@ -107,6 +120,17 @@ def _parts(results: Iterable[Result], size: Callable[[Case], int], fault: Kind) 
     return Rate(hits, sum(parts for _, parts in sizes))
 
 
+def means(results: Sequence[Result]) -> dict[str, Mean]:
+    """Search by rank; and milliseconds from question to Reply, of what did not error."""
+    times = tuple(result.milliseconds for result in results if result.reply)
+    values = retrieval(results)
+    return {
+        **{name: Mean(values[name]) for name in MEASURES},
+        "median_ms": Mean(times, statistics.median),
+        "p95_ms": Mean(times, p95),
+    }
+
+
 def forbidden(results: Iterable[Result]) -> dict[Kind, int]:
     """How often there was what must never be, by kind."""
     counts = Counter(finding.kind for result in results for finding in result.findings)
@@ -115,12 +139,22 @@ def forbidden(results: Iterable[Result]) -> dict[Kind, int]:
 
 def kinds(results: Iterable[Result]) -> dict[str, Rate]:
     """Cases right, by kind of question."""
+    return dict(sorted(_right((result.case.kind, result) for result in results).items()))
+
+
+def splits(results: Iterable[Result]) -> dict[str, Rate]:
+    """Cases right, by split; a case may be in several, and most are in none."""
+    found = _right((split, result) for result in results for split in result.case.splits)
+    return {split: found[split] for split in SPLITS if split in found}
+
+
+def _right(named: Iterable[tuple[str, Result]]) -> dict[str, Rate]:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for result in results:
-        total[result.case.kind] += 1
-        right[result.case.kind] += result.right
-    return {kind: Rate(right[kind], total[kind]) for kind in sorted(total)}
+    for name, result in named:
+        total[name] += 1
+        right[name] += result.right
+    return {name: Rate(right[name], total[name]) for name in total}
 
 
 def confusion(results: Iterable[Result]) -> dict[str, Counter[str]]:
@@ -140,28 +174,3 @@ def confused(matrix: Mapping[str, Counter[str]]) -> int:
     return sum(
         count for asked, row in matrix.items() for cited, count in row.items() if cited not in (asked, "none")
     )
-
-
-def latency(results: Iterable[Result]) -> tuple[float, float]:
-    """Milliseconds from question to Reply: the median, and what 95 of 100 stay under."""
-    times = sorted(result.milliseconds for result in results if result.reply)
-    return (statistics.median(times), percentile(times, 95)) if times else (0.0, 0.0)
-
-
-def percentile(values: Iterable[float], percent: float) -> float:
-    """The smallest of the values that at least ``percent`` of 100 do not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
-
-
-def shortfalls(results: Sequence[Result], floor: Floor | None) -> list[str]:
-    """Why the run fails, one line each; empty when it passes. ``None``: only what must never be."""
-    lines = [f"{kind.replace('_', ' ')}: {count}" for kind, count in forbidden(results).items() if count]
-    if others := confused(confusion(results)):
-        lines.append(f"provisions of another agreement cited: {others}")
-    measured = rates(results)
-    for name, least in floor.at_least.items() if floor else ():
-        value = measured[name].value
-        if value is None or value < least:
-            lines.append(f"{name} is {'not measured' if value is None else f'{value:.3f}'}, under {least:g}")
-    return lines

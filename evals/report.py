@@ -2,52 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.answering.reply import Reply
-from evals.figures import (
-    AGREEMENTS,
-    Floor,
-    Rate,
-    confusion,
-    forbidden,
-    kinds,
-    latency,
-    rates,
-    shortfalls,
-)
+from evals import study
+from evals.figures import AGREEMENTS, confusion, forbidden, kinds, splits
+from evals.gate import Baseline, Floor, faults, figures
+from evals.intervals import Mean, Rate
 from evals.run import Result
 
 
 def table(results: Sequence[Result], floor: Floor | None) -> str:
-    """Every figure with its interval and its floor, then what must never be, then the matrix."""
-    least = floor.at_least if floor else {}
-    lines = [f"{'figure':24}{'':>9}{'':>12}   {'95 % interval':16}floor"]
+    """Every figure with its interval and its floor, by split and kind, then what must never be."""
+    bounds = _bounds(floor)
+    lines = [f"{'figure':24}{'':>9}{'':>12}   {'95 % interval':18}floor"]
     lines += [
-        _row(name.replace("_", " "), rate, least.get(name))
-        for name, rate in rates(results).items()
-        if rate.total
+        _row(name.replace("_", " "), figure, bounds.get(name, ""))
+        for name, figure in figures(results).items()
+        if figure.total
     ]
-    lines += ["", "cases right, by kind"]
-    lines += [_row(f"  {kind}", rate) for kind, rate in kinds(results).items()]
+    for title, each in (("cases right, by split", splits(results)), ("cases right, by kind", kinds(results))):
+        lines += ["", title, *(_row(f"  {name.replace('_', ' ')}", rate) for name, rate in each.items())]
+    lines += ["", *_study(results)]
     lines += ["", "what must never be"]
     lines += [f"  {kind.replace('_', ' '):22}{count:>9}" for kind, count in forbidden(results).items()]
     if any(result.case.agreement for result in results):
         lines += ["", *_matrix(results)]
-    median, most = latency(results)
-    lines += ["", f"question to Reply: median {median:.1f} ms, 95 of 100 within {most:.1f} ms"]
     return "\n".join(lines)
 
 
-def _row(name: str, rate: Rate, least: float | None = None) -> str:
-    value = rate.value
+def _bounds(floor: Floor | None) -> dict[str, str]:
+    if floor is None:
+        return {}
+    least = {name: f"{bound:.2f}" for name, bound in floor.at_least.items()}
+    return least | {name: f"{bound:.2f} at most" for name, bound in floor.at_most.items()}
+
+
+def _row(name: str, figure: Rate | Mean, bound: str = "") -> str:
+    value = figure.value
     assert value is not None
-    low, high = rate.interval
-    line = f"{name:24}{value:>9.3f}{f'{rate.hits}/{rate.total}':>12}   {low:.3f} to {high:.3f}"
-    if least is None:
-        return line
-    return f"{line}  {least:.2f} {'ok' if value >= least else 'UNDER'}"
+    low, high = figure.interval
+    of = f"{figure.hits}/{figure.total}" if isinstance(figure, Rate) else f"of {figure.total}"
+    if name.endswith(" ms"):
+        return f"{name:24}{value:>9.1f}{of:>12}   {f'{low:.1f} to {high:.1f}':18}{bound}".rstrip()
+    return f"{name:24}{value:>9.3f}{of:>12}   {f'{low:.3f} to {high:.3f}':18}{bound}".rstrip()
+
+
+def _study(results: Iterable[Result]) -> list[str]:
+    """Rows: is it right. Columns: does what it cites support it."""
+    lines = ["replies, correct (rows) and grounded (columns)"]
+    lines.append(f"  {'':10}" + "".join(f"{name:>13}" for name in study.GROUNDEDNESS))
+    for name, row in study.table(results).items():
+        lines.append(f"  {name:10}" + "".join(f"{row[each] or '·':>13}" for each in study.GROUNDEDNESS))
+    return lines
 
 
 def _matrix(results: Iterable[Result]) -> list[str]:
@@ -63,8 +71,8 @@ def _matrix(results: Iterable[Result]) -> list[str]:
 def failures(results: Iterable[Result]) -> str:
     """One line a case that is not right."""
     return "\n".join(
-        f"{result.case.id} [{result.case.kind}] {_short(result.case.question)} — "
-        + "; ".join(_short(str(finding)) for finding in result.findings)
+        f"{result.case.id} [{result.case.kind}] {short(result.case.question)} — "
+        + "; ".join(short(str(finding)) for finding in result.findings)
         for result in results
         if not result.right
     )
@@ -96,28 +104,33 @@ def _outcome(reply: Reply) -> str:
     return " · ".join(parts) + "\n"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """One line, cut where it grows long."""
     line = " ".join(text.split())
     return line if len(line) <= 110 else f"{line[:109]}…"
 
 
-def as_json(results: Sequence[Result], floor: Floor | None) -> dict[str, Any]:
+def as_json(results: Sequence[Result], floor: Floor | None, baseline: Baseline | None) -> dict[str, Any]:
     """Everything the table says, and every case with its findings."""
-    median, most = latency(results)
+    found = faults(results, floor, baseline)
     return {
-        "passed": not shortfalls(results, floor),
-        "shortfalls": shortfalls(results, floor),
-        "rates": {name: _rate(rate) for name, rate in rates(results).items()},
-        "kinds": {name: _rate(rate) for name, rate in kinds(results).items()},
+        "passed": not found,
+        "faults": list(found),
+        "figures": _figures(figures(results)),
+        "splits": _figures(splits(results)),
+        "kinds": _figures(kinds(results)),
         "forbidden": forbidden(results),
+        "study": {row: dict(counts) for row, counts in study.table(results).items()},
         "confusion": {asked: dict(row) for asked, row in confusion(results).items()},
-        "latency_ms": {"median": round(median, 3), "p95": round(most, 3)},
         "cases": [
             {
                 "id": result.case.id,
                 "kind": result.case.kind,
+                "splits": list(result.case.splits),
                 "right": result.right,
                 "outcome": result.reply.outcome if result.reply else None,
+                "correctness": study.correctness(result),
+                "groundedness": study.groundedness(result),
                 "retrieved": list(result.retrieved),
                 "findings": [{"kind": f.kind, "detail": f.detail} for f in result.findings],
                 "ms": round(result.milliseconds, 3),
@@ -127,5 +140,14 @@ def as_json(results: Sequence[Result], floor: Floor | None) -> dict[str, Any]:
     }
 
 
-def _rate(rate: Rate) -> dict[str, Any]:
-    return {"value": rate.value, "hits": rate.hits, "total": rate.total, "interval": list(rate.interval)}
+def _figures(named: Mapping[str, Rate | Mean]) -> dict[str, dict[str, Any]]:
+    """Each with its value, of how many, and its interval; a figure of nothing has neither."""
+    return {
+        name: {
+            "value": figure.value,
+            **({"hits": figure.hits} if isinstance(figure, Rate) else {}),
+            "total": figure.total,
+            "interval": list(figure.interval) if figure.total else None,
+        }
+        for name, figure in named.items()
+    }

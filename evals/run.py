@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.reply import Reply
 from assistant.law import Citation, Document
@@ -12,14 +12,15 @@ from assistant.retention.rules import rulebook
 from assistant.wiring import Assistant
 from evals import scorers
 from evals.cases import Case, Conversation, each_case
-from evals.scorers import Finding
+from evals.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A case, the reply to it, and what was found. ``reply`` is ``None`` when the case errored.
 
-    ``retrieved`` has one value a gold citation; ``milliseconds`` is question to Reply.
+    ``retrieved`` has one value a gold citation; ``milliseconds`` is question to Reply;
+    ``conversation`` is the id of the one that the case is a turn of.
     """
 
     case: Case
@@ -28,6 +29,7 @@ class Result:
     retrieved: tuple[bool, ...]
     agreements: tuple[str, ...]
     milliseconds: float
+    conversation: str | None = None
 
     @property
     def right(self) -> bool:
@@ -51,7 +53,7 @@ def run(assistant: Assistant, asked: Iterable[Case | Conversation]) -> Iterator[
             result = ask(assistant, case, history, addresses)
             if result.reply:
                 history = (*history, ("user", case.question), ("assistant", result.reply.text))
-            yield result
+            yield result if isinstance(item, Case) else replace(result, conversation=item.id)
 
 
 def ask(

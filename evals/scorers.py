@@ -1,57 +1,22 @@
-"""What is right and what is wrong about one reply: small pure functions, each with its own test.
+"""What is right and what is wrong about one reply, by its gold.
 
-A scorer takes a case and the Reply to it, and gives the `Finding`s it has; no findings at all
-means that the reply is right. `retrieved` is apart: a reply may be right although search was poor.
+Small pure functions, each with its own test; `evals.soundness` has those that need no gold. A
+scorer takes a case and the Reply to it, and gives the `Finding`s it has; no findings at all means
+that the reply is right. `retrieved` is apart: a reply may be right although search was poor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from assistant.answering.reply import Reply
 from assistant.law import Citation, Document
+from evals import soundness
 from evals.cases import Case, compiled
+from evals.findings import Finding
 
 #: How many passages count as retrieved, for each question that a case asks.
 DEPTH = 5
-
-Kind = Literal[
-    "error",
-    "wrong_statement",
-    "wrong_date",
-    "wrong_amount",
-    "unverified_quote",
-    "uncited_claim",
-    "outcome",
-    "reason",
-    "not_asked_for",
-    "not_cited",
-    "not_said",
-    "no_date",
-    "no_amount",
-]
-#: What must never happen, whatever the other figures are: one of these fails the run.
-FORBIDDEN: tuple[Kind, ...] = (
-    "error",
-    "wrong_statement",
-    "wrong_date",
-    "wrong_amount",
-    "unverified_quote",
-    "uncited_claim",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault of a reply."""
-
-    kind: Kind
-    detail: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.detail}"
 
 
 def satisfies(cited: Citation, gold: Citation) -> bool:
@@ -112,6 +77,19 @@ def said(case: Case, reply: Reply) -> list[Finding]:
     ]
 
 
+def conclusion(reply: Reply) -> str:
+    """What a person reads first: the first paragraph, which is the first claim or the first question."""
+    return reply.text.strip().split("\n\n", 1)[0]
+
+
+def leads(case: Case, reply: Reply) -> list[Finding]:
+    """What the conclusion itself must say; that it stands further down is not enough."""
+    if otherwise(case, reply):
+        return []
+    first = conclusion(reply)
+    return [Finding("not_first", pattern) for pattern in case.lead if not compiled(pattern).search(first)]
+
+
 def wrong_statements(case: Case, reply: Reply) -> list[Finding]:
     """Claims that say what must not be said; a claim's citations count as its words."""
     claims = [f"{claim.text} [{'; '.join(map(str, claim.citations))}]" for claim in reply.claims]
@@ -140,31 +118,16 @@ def dates(case: Case, reply: Reply) -> list[Finding]:
 def amounts(case: Case, reply: Reply) -> list[Finding]:
     """The amount to the cent, and no other; none stated outright where the reply should ask or refuse.
 
-    A clarification may show what each answer to its question would come to.
+    A clarification may show what each answer to its question would come to, the right one among them.
     """
     given = {f"{amount.value:.2f}" for amount in reply.amounts}
-    judged = case.amount or ("answer" not in case.accepted and reply.outcome != "clarification")
-    wrong = given - {case.amount} if judged else set()
+    if reply.outcome == "clarification":
+        wrong = given if case.amount and case.amount not in given else set()
+    else:
+        wrong = given - {case.amount} if case.amount or "answer" not in case.accepted else set()
     found = [Finding("wrong_amount", f"{value}, not {case.amount or 'an amount'}") for value in sorted(wrong)]
-    if case.amount and not given and not otherwise(case, reply):
+    if case.amount and not otherwise(case, reply) and (not given or reply.outcome == "clarification"):
         found.append(Finding("no_amount", case.amount))
-    return found
-
-
-def quotes(reply: Reply, documents: Mapping[str, Document]) -> list[Finding]:
-    """Every quote stands at its offsets, inside the provision it is cited to; every claim is cited."""
-    found = [Finding("uncited_claim", claim.text) for claim in reply.claims if not claim.citations]
-    for quote in (quote for claim in reply.claims for quote in claim.quotes):
-        document = documents.get(quote.document)
-        if document is None or document.text[quote.start : quote.end] != quote.text or not quote.text:
-            found.append(Finding("unverified_quote", f"{quote.document} {quote.start}: {quote.text!r}"))
-        elif not any(
-            quote.citation == provision.citation
-            and provision.start <= quote.start
-            and quote.end <= provision.end
-            for provision in document.provisions
-        ):
-            found.append(Finding("unverified_quote", f"{quote.text!r} does not stand in {quote.citation}"))
     return found
 
 
@@ -193,11 +156,15 @@ def findings(case: Case, reply: Reply, documents: Mapping[str, Document]) -> tup
     """Everything that is wrong with a reply; nothing when it is right."""
     return (
         *wrong_statements(case, reply),
-        *quotes(reply, documents),
+        *soundness.quotes(reply, documents),
+        *soundness.miscited(reply),
+        *soundness.unsupported(reply),
+        *soundness.editions(case, reply, documents),
         *outcome(case, reply),
         *asked(case, reply),
         *citations(case, reply),
         *said(case, reply),
+        *leads(case, reply),
         *dates(case, reply),
         *amounts(case, reply),
     )

@@ -1,76 +1,26 @@
-"""The figures, the floor and the exit status, from results made by hand."""
+"""The figures from results made by hand, the run, and the program's usage."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, get_args
 
 import pytest
 
-from assistant.answering.reply import Claim, Reply
-from assistant.errors import AssistantError
+from assistant.answering.reply import Reply
 from assistant.law import Citation
-from assistant.retention.values import Missing
 from evals import __main__ as program
-from evals.cases import Case, load_cases
-from evals.figures import (
-    Rate,
-    confused,
-    confusion,
-    forbidden,
-    kinds,
-    latency,
-    percentile,
-    rates,
-    read_floor,
-    shortfalls,
-)
+from evals.cases import Case, Conversation, ConversationTurn, Turn, each_case, load_all
+from evals.figures import confused, confusion, kinds, means, rates, splits
+from evals.findings import Kind
+from evals.gate import Floor, figures
+from evals.intervals import Rate
 from evals.report import as_json, failures, table, whole
 from evals.run import Result, run
-from evals.scorers import FORBIDDEN, Finding
-
-DAY = date(2026, 11, 22)
-CLAIM = Claim("Five years.", "digest", (Citation.parse("19 CFR 163.4(a)"),))
-ANSWER = Reply("?", DAY, DAY, "answer", "Five years.", claims=(CLAIM,))
-REFUSAL = Reply("?", DAY, DAY, "refusal", "No.", reason="advice")
-ASKS = Reply("?", DAY, DAY, "clarification", "Which?", missing=(Missing("agreement", "Which?"),))
-
-
-def case(id: str = "a", **changes: Any) -> Case:
-    base: dict[str, Any] = {"id": id, "kind": "what", "question": "?", "why": "w", "outcome": "answer"}
-    if changes.get("outcome", "answer") == "answer":
-        base["citations"] = ("19 CFR 163.4(a)",)
-    return Case(**base | changes)
-
-
-def result(
-    wanted: Case | None = None,
-    reply: Reply | None = ANSWER,
-    *found: str,
-    agreements: tuple[str, ...] = (),
-    ms: float = 1.0,
-) -> Result:
-    wanted = wanted or case()
-    findings = tuple(Finding(kind, "why") for kind in found)  # type: ignore[arg-type]
-    return Result(wanted, reply, findings, tuple(bool(reply) for _ in wanted.gold), agreements, ms)
-
-
-@pytest.mark.parametrize(
-    ("hits", "total", "low", "high"),
-    [
-        (9, 10, 0.596, 0.982),
-        (0, 10, 0.0, 0.278),
-        (10, 10, 0.722, 1.0),
-        (285, 300, 0.919, 0.969),
-        (0, 0, 0, 1),
-    ],
-)
-def test_wilsons_interval(hits: int, total: int, low: float, high: float) -> None:
-    assert Rate(hits, total).interval == pytest.approx((low, high), abs=0.001)
+from tests.evals.made import ANSWER, ASKS, CLAIM, DAY, REFUSAL, case, result
 
 
 def test_precision_and_recall_of_refusals_and_clarifications() -> None:
@@ -137,76 +87,79 @@ def test_the_matrix_has_a_row_an_agreement_and_counts_every_one_cited() -> None:
 
 def test_latency_leaves_out_what_errored() -> None:
     times = [result(ms=float(n)) for n in range(1, 101)]
-    assert latency([*times, result(None, None, "error", ms=999)]) == (50.5, 95.0)
-    assert latency([]) == (0.0, 0.0)
-    assert percentile([3.0], 95) == 3.0
+    found = means([*times, result(None, None, "error", ms=999)])
+    assert (found["median_ms"].value, found["p95_ms"].value) == (50.5, 95.0)
+    assert means([])["median_ms"].value is None
 
 
-@pytest.mark.parametrize("kind", FORBIDDEN)
-def test_one_of_what_must_never_be_fails_the_run(kind: str) -> None:
-    results = [result() for _ in range(99)] + [result(None, ANSWER, kind)]
-    assert forbidden(results)[kind] == 1  # type: ignore[index]
-    assert shortfalls(results, None) == [f"{kind.replace('_', ' ')}: 1"]
-
-
-def test_another_agreements_provision_fails_the_run() -> None:
-    korea = case(kind="agreement", agreement="korea")
-    assert shortfalls([result(korea, agreements=("korea",))], None) == []
-    assert shortfalls([result(korea, agreements=("colombia",))], None) == [
-        "provisions of another agreement cited: 1"
-    ]
-
-
-def _floor(folder: Path, text: str) -> Path:
-    path = folder / "floor.toml"
-    path.write_text(f"[at_least]\n{text}\n")
-    return path
-
-
-def test_a_figure_under_the_floor_fails_the_run(tmp_path: Path) -> None:
-    floor = read_floor(_floor(tmp_path, "answers_right = 0.9"))
-    assert shortfalls([result() for _ in range(9)] + [result(None, ANSWER, "not_said")], floor) == []
-    short = shortfalls([result() for _ in range(8)] + [result(None, ANSWER, "not_said")], floor)
-    assert short == ["answers_right is 0.889, under 0.9"]
-    assert shortfalls([], floor) == ["answers_right is not measured, under 0.9"]
-
-
-@pytest.mark.parametrize(
-    "text", ["answers_write = 0.9", "answers_right = 1.9", "answers_right = 0.9\n[most]"]
-)
-def test_a_floor_that_names_no_figure_or_is_no_share_does_not_load(tmp_path: Path, text: str) -> None:
-    with pytest.raises(AssistantError, match=r"floor\.toml"):
-        read_floor(_floor(tmp_path, text))
-
-
-def test_the_floor_is_no_lower_than_what_was_promised() -> None:
-    promised = {
-        "answers_right": 0.9,
-        "citation_recall": 0.95,
-        "recall_at_5": 0.98,
-        "refusal_precision": 0.9,
-        "refusal_recall": 0.95,
+def test_by_split_a_case_counts_in_each_of_its_own() -> None:
+    both = case(kind="premise", split=("as_of",))
+    assert splits([result(both), result(both, ANSWER, "not_said"), result()]) == {
+        "as_of": Rate(1, 2),
+        "premise": Rate(1, 2),
     }
-    floor = read_floor().at_least
-    assert all(floor[name] >= least for name, least in promised.items())
+
+
+def test_a_conversation_is_right_when_every_turn_is() -> None:
+    turns = [
+        result(conversation="one"),
+        result(None, ANSWER, "not_said", conversation="one"),
+        result(conversation="two"),
+        result(conversation="two"),
+        result(None, ANSWER, "not_said"),
+    ]
+    assert rates(turns)["conversations_right"] == Rate(1, 2)
+
+
+def test_citation_precision_looks_at_what_answers_cite() -> None:
+    other = replace(CLAIM, citations=(Citation.parse("19 CFR 163.5(a)"),))
+    found = rates(
+        [
+            result(None, replace(ANSWER, claims=(CLAIM, other))),
+            result(None, replace(ANSWER, claims=(other, CLAIM))),
+            result(None, REFUSAL, "outcome"),
+        ]
+    )
+    assert found["citation_precision"] == Rate(2, 4)
+    assert found["first_citation_right"] == Rate(1, 2)
+
+
+def test_one_of_several_outcomes_counts_for_recall_and_precision() -> None:
+    either = case(outcome="refusal", outcomes=("refusal", "clarification"))
+    found = rates([result(either, REFUSAL), result(either, ASKS), result(either, ANSWER, "outcome")])
+    assert found["refusal_recall"] == Rate(2, 3)
+    assert (found["refusal_precision"], found["clarification_precision"]) == (Rate(1, 1), Rate(1, 1))
 
 
 def test_the_table_the_lines_and_the_json_say_the_same() -> None:
     results = [result(), result(case("b"), ANSWER, "not_said"), result(case("c"), None, "error")]
-    said = table(results, read_floor())
-    assert "answers right               0.333         1/3" in said
-    assert "0.90 UNDER" in said
+    floor = Floor({"answers_right": 0.9}, {"wrong_or_misgrounded": 0.1})
+    said = table(results, floor)
+    assert "answers right               0.333         1/3   0.061 to 0.792    0.90" in said
+    assert "wrong or misgrounded        0.333         1/3   0.061 to 0.792    0.10 at most" in said
     assert failures(results).splitlines() == [
         "b [what] ? — not_said: why",
         "c [what] ? — error: why",
     ]
-    stored = json.loads(json.dumps(as_json(results, read_floor())))
+    stored = json.loads(json.dumps(as_json(results, floor, None)))
     assert stored["passed"] is False
-    assert stored["rates"]["answers_right"] == {
+    assert len(stored["faults"]) == 3
+    assert stored["figures"]["answers_right"] == {
         "value": 1 / 3,
         "hits": 1,
         "total": 3,
         "interval": [pytest.approx(0.0615, abs=1e-3), pytest.approx(0.7923, abs=1e-3)],
+    }
+    assert stored["figures"]["conversations_right"] == {
+        "value": None,
+        "hits": 0,
+        "total": 0,
+        "interval": None,
+    }
+    assert stored["study"] == {
+        "correct": {"grounded": 1},
+        "incorrect": {"grounded": 1},
+        "refused": {"ungrounded": 1},
     }
     assert [(row["id"], row["right"]) for row in stored["cases"]] == [("a", True), ("b", False), ("c", False)]
     assert whole(results[1]).endswith("not right:\n  not_said: why")
@@ -229,7 +182,38 @@ def test_a_case_that_errors_is_a_finding_and_the_run_goes_on() -> None:
     broken, after = found
     assert [str(finding) for finding in broken.findings] == ["error: KeyError: '01'"]
     assert not broken.right
-    assert after.right
+    assert not after.has("error")
+
+
+class _Repeats:
+    """An assistant that answers with what was said before."""
+
+    documents: ClassVar[dict[str, Any]] = {}
+
+    def ask(self, question: str, *, history: tuple[tuple[str, str], ...], **rest: Any) -> Reply:
+        if question == "break":
+            raise KeyError("01")
+        return replace(ANSWER, question=question, text=" / ".join(said for _, said in history) or "nothing")
+
+
+def test_each_turn_follows_the_real_replies_and_a_case_its_own_history() -> None:
+    turns = tuple(ConversationTurn(question=word, outcome="refusal") for word in ("one", "break", "three"))
+    talk = Conversation(id="talk", why="w", turn=turns)
+    told = case(history=(Turn("user", "before"), Turn("assistant", "so it is")))
+    found = list(run(_Repeats(), [talk, told]))  # type: ignore[arg-type]
+    assert [(each.case.id, each.conversation) for each in found] == [
+        ("talk-turn-1", "talk"),
+        ("talk-turn-2", "talk"),
+        ("talk-turn-3", "talk"),
+        ("a", None),
+    ]
+    # A turn that errored has said nothing.
+    assert [each.reply.text if each.reply else None for each in found] == [
+        "nothing",
+        None,
+        "one / nothing",
+        "before / so it is",
+    ]
 
 
 def test_without_an_index_one_line_names_what_to_do(
@@ -250,11 +234,24 @@ def test_a_case_that_is_not_there_is_bad_usage(capsys: pytest.CaptureFixture[str
 @pytest.mark.docs
 def test_the_readme_names_every_figure_every_option_and_every_key() -> None:
     text = (Path(program.__file__).parent / "README.md").read_text("utf-8")
-    for name in rates(()):
+    for name in figures(()):
         words = name.replace("_", " ").replace("refusal ", "").replace("clarification ", "")
         assert words in text, name
     for key in Case.__struct_fields__:
         assert key in text, key
-    for option in ("--kind", "--case", "--failures", "--json"):
+    for option in (
+        "--kind",
+        "--case",
+        "--failures",
+        "--json",
+        "--junit",
+        "--html",
+        "--compare",
+        "--markdown",
+        "--accept",
+        "candidates",
+    ):
         assert option in text, option
-    assert f"Some {round(len(load_cases()), -1)} questions" in text
+    for kind in get_args(Kind):
+        assert kind in text, kind
+    assert f"Some {round(sum(1 for _ in each_case(load_all())), -2)} questions" in text

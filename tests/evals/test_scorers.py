@@ -12,7 +12,7 @@ import pytest
 from assistant.answering.reply import Claim, Hit, Quote, Reply
 from assistant.law import Citation, Document, Provision, Span
 from assistant.retention.values import Amount, Missing
-from evals import scorers
+from evals import scorers, soundness
 from evals.cases import Case
 from evals.run import agreement_addresses
 from evals.scorers import satisfies
@@ -205,13 +205,13 @@ def test_an_amount_where_a_fact_is_missing_is_wrong() -> None:
 )
 def test_a_quote_that_does_not_verify(quote: Quote) -> None:
     altered = replace(REPLY, claims=(replace(CLAIM, quotes=(QUOTE, quote)),))
-    assert kinds(scorers.quotes(altered, {DOCUMENT.id: DOCUMENT})) == ["unverified_quote"]
+    assert kinds(soundness.quotes(altered, {DOCUMENT.id: DOCUMENT})) == ["unverified_quote"]
 
 
 def test_a_claim_without_a_citation_is_found_even_if_it_was_forced_into_being() -> None:
     claim = replace(CLAIM)
     object.__setattr__(claim, "citations", ())
-    found = scorers.quotes(replace(REPLY, claims=(claim,)), {DOCUMENT.id: DOCUMENT})
+    found = soundness.quotes(replace(REPLY, claims=(claim,)), {DOCUMENT.id: DOCUMENT})
     assert kinds(found) == ["uncited_claim"]
 
 
