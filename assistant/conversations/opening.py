@@ -47,8 +47,12 @@ def open_engine(address: str) -> Engine:
     event.listen(engine, "connect", _on_connect_sqlite if sqlite else _on_connect_postgresql)
     if sqlite:
         event.listen(engine, "begin", _on_begin_sqlite)
-    with told(engine):
-        _bring_up_to_date(engine)
+    try:
+        with told(engine):
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
