@@ -22,9 +22,11 @@ from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
 from assistant.answering.reply import Claim, Hit, Reason, Reply
+from assistant.answering.silence import named as silence_named
+from assistant.answering.silence import signs, speaks
 from assistant.answering.stream import Sentence, Step, blocks
 from assistant.answering.triage import Triage
-from assistant.answering.wording import ELSEWHERE, UNGROUNDED, answer_text
+from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text
 from assistant.law import Document
 from assistant.reading.language import Language
 from assistant.retention.values import Missing
@@ -243,13 +245,18 @@ class Answering:
         asks = list(zip(work.questions, work.found, scores, strict=True))
         if not any(self._evidence.belongs(q, found, self._searcher.known(q.text)) for q, found, _ in asks):
             asks = []
-        for question, _, scored in asks:
+        silent = []
+        for question, found, scored in asks:
             if not scored or scored[0].score < ENOUGH:
+                continue
+            if not speaks(signs(question, scored, found, self._searcher.known(question.text))):
+                silent.append(silence_named(found) or "")
                 continue
             chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)
             claims += [claim for claim in grounded if claim not in claims]
             caveats += caveats_of(chosen, self._documents, question)
-        caveats = list(dict.fromkeys(caveats))
+        silent = list(dict.fromkeys(text for text in silent if text))
+        caveats = list(dict.fromkeys([*silent, *caveats] if claims else caveats))
         if claims or computed.missing:
             work.reply = Reply(
                 request.question,
@@ -267,6 +274,10 @@ class Answering:
                 caveats=tuple(caveats),
                 passages=hits,
             )
+            return
+        if silent:
+            text = " ".join([*silent, SILENT])
+            work.reply = self._refusal(request, "ungrounded", text, hits)
             return
         near = max(
             (max(ranked.cosine, ranked.asked) for found in work.found for ranked in found), default=0.0

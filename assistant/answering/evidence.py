@@ -41,6 +41,9 @@ _FIELD = frozenset(
 _CORRECTS = ("It is a mistake", "It is not correct")
 
 
+#: The facet of a statement that says what the texts do not; none is evidence for anything.
+SILENT = "silent"
+
 #: Fitted like the weights: two of six hundred questions of ours fall below it, and four in five of
 #: the questions on other matters do.
 BELONGS = 0.51
@@ -96,7 +99,11 @@ class Evidence:
 
     def __init__(self, passages: Iterable[Passage], weights: Weights | None = None) -> None:
         self.weights = weights or Weights()
-        held = [(passage, passage.statement) for passage in passages if passage.statement]
+        held = [
+            (passage, passage.statement)
+            for passage in passages
+            if passage.statement and SILENT not in passage.statement.facets
+        ]
         statements = [statement for _, statement in held]
         self._row = {passage.id: number for number, (passage, _) in enumerate(held)}
         self._facets = _Names([s.facets for s in statements])

@@ -16,6 +16,11 @@ UNGROUNDED = (
     " and § 1509, 19 CFR Part 163, and CBP's Recordkeeping Compliance Program; try naming the record, the"
     " agreement or the section you mean."
 )
+#: What follows the sentence that says what the texts do not.
+SILENT = (
+    "So I will not guess: a neighbouring rule is not an answer. CBP, or a customs attorney, can say how the"
+    " matter is handled."
+)
 #: What is said when the question is about something else altogether.
 ELSEWHERE = (
     "That is outside what I cover: U.S. customs recordkeeping under 19 U.S.C. § 1508 and § 1509, 19 CFR"

@@ -18,7 +18,7 @@ from assistant.law.document import Sureness, Tier
 
 FACETS = frozenset(
     "who what how_long penalty relief produce define storage audit summons program change scope"
-    " procedure where".split()
+    " procedure where silent".split()
 )
 AGREEMENTS = frozenset(
     "usmca nafta canada chile cafta-dr peru korea colombia panama"

@@ -1,0 +1,153 @@
+"""Silence: whether the texts held speak to what is asked, or only to what lies beside it.
+
+Search always finds something near. A neighbouring rule, true as it is, is no answer to a question
+that the texts leave open, so what was found is weighed against what the texts are known to be
+silent on (`corpus/digest/silent.md`), and against the kind of thing that is asked for: a question
+for a telephone number is not answered by a statement that has none.
+
+The weights are those of a logistic regression over questions that the texts answer and questions
+that they do not; few enough to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from assistant.answering.evidence import SILENT, Scored
+from assistant.answering.question import Question
+from assistant.search.searcher import Ranked
+
+#: A statement of silence is named in the refusal when its question is at least this near.
+NAMED = 0.5
+
+_NUMBER = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety"
+    r"|hundred|first|second|third|single|each|every|both|no)"
+)
+_COUNT = re.compile(r"\b(?:how many|(?:maximum|max|minimum|min|exact) number of|number of)((?:\s+\w+){1,4})")
+_PASSED_OVER = frozenset("extra more other additional of the calendar working business total such".split())
+#: What a question can ask for by kind, and what a statement that gives it has.
+_KINDS = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        (
+            r"\bhow much\b.*\b(?:costs?|charges?|fees?)\b|\b(?:an?|any|the|what) (?:\w+ )?fee\b",
+            r"\$|\bfee|\bcost",
+        ),
+        (
+            r"\b(?:phone|telephone|fax) numbers?\b|\be-?mail address|\bwebsite\b|\burl\b|\bhotline\b",
+            r"\d{5}|@|http",
+        ),
+        (
+            r"\bform (?:number|no)\b|\b(?:which|what) (?:cbp |customs )?form (?:do|does|is|should)\b",
+            r"\bform\b",
+        ),
+        (
+            r"\bwhat percent|\bpercentage\b|\binterest rate\b|\bhow likely\b|\bodds\b|\bpass mark\b",
+            r"\bpercent",
+        ),
+        (
+            r"\bhow often\b|\bhow frequently\b|\bhow many times\b",
+            r"annual|year|every|each|once|times|month|regular",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells an answer from a neighbour: all about 0 to 1, but for the score (to about 6)."""
+
+    #: The best statement's score; the nearest question and the nearest words among statements.
+    score: float
+    asked: float
+    cosine: float
+    #: The nearest question on which the texts are silent, the mean of the nearest three, the words.
+    silent: float
+    silent_three: float
+    silent_words: float
+    #: The question names a subject, a citation; asserts something; has words that the texts have.
+    about: float
+    cited: float
+    premise: float
+    known: float
+    #: It asks for a kind of thing that the statements found do not give.
+    mistyped: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts for an answer."""
+
+    score: float = 1.13
+    asked: float = 8.65
+    cosine: float = 9.24
+    silent: float = -8.44
+    silent_three: float = -8.85
+    silent_words: float = -1.78
+    about: float = 0.59
+    cited: float = 0.86
+    premise: float = 2.41
+    known: float = -1.34
+    mistyped: float = -3.45
+    #: What all together must reach: one in forty of the questions that the texts answer falls short of
+    #: it, and seven in ten of those that they do not.
+    least: float = 2.75
+
+
+def is_silent(ranked: Ranked) -> bool:
+    """Whether a passage only says what the texts do not."""
+    statement = ranked.passage.statement
+    return statement is not None and SILENT in statement.facets
+
+
+def signs(question: Question, scored: Sequence[Scored], found: Sequence[Ranked], known: float) -> Signs:
+    """The signs for one question, from what search found. ``scored`` has the best statement first."""
+    silent = sorted((r for r in found if is_silent(r)), key=lambda r: -r.asked)
+    three = [r.asked for r in silent[:3]] + [0.0] * 3
+    return Signs(
+        score=scored[0].score if scored else 0.0,
+        asked=max((s.ranked.asked for s in scored), default=0.0),
+        cosine=max((s.ranked.cosine for s in scored), default=0.0),
+        silent=three[0],
+        silent_three=sum(three[:3]) / 3,
+        silent_words=max((r.cosine for r in silent), default=0.0),
+        about=float(bool(question.abouts)),
+        cited=float(bool(question.citations)),
+        premise=float(bool(question.premise)),
+        known=known,
+        mistyped=float(mistyped(question.text, [s.ranked.passage.text for s in scored[:3]])),
+    )
+
+
+def speaks(read: Signs, weights: Weights | None = None) -> bool:
+    """Whether what was found answers the question."""
+    weights = weights or Weights()
+    total = sum(getattr(weights, f.name) * getattr(read, f.name) for f in fields(Signs))
+    return bool(total >= weights.least)
+
+
+def named(found: Sequence[Ranked]) -> str | None:
+    """The sentence that says what the texts do not, where one is near enough to be about this."""
+    nearest = max((r for r in found if is_silent(r)), key=lambda r: r.asked, default=None)
+    return nearest.passage.text if nearest is not None and nearest.asked >= NAMED else None
+
+
+def mistyped(question: str, texts: Sequence[str]) -> bool:
+    """Whether the question asks for a kind of thing (a number of something, a fee, a form, a
+    telephone number) that none of the texts gives."""
+    wanted = list(_given(question.lower()))
+    return bool(wanted) and not any(pattern.search(text.lower()) for pattern in wanted for text in texts)
+
+
+def _given(question: str) -> Iterator[re.Pattern[str]]:
+    for asked in _COUNT.finditer(question):
+        words = [word for word in asked[1].split() if word not in _PASSED_OVER]
+        if words:
+            stem = re.sub(r"(?:ies|es|s)$", "", words[0])
+            yield re.compile(rf"\b{_NUMBER}[\s-]+(?:\w+[\s-]+){{0,2}}{re.escape(stem)}")
+    for asked_for, given in _KINDS:
+        if asked_for.search(question):
+            yield given
