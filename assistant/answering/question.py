@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.answering.measures import Measures, measure
 from assistant.law import Citation, find_citations
-from assistant.reading.language import Language, plain
+from assistant.reading.language import Found, Language, plain
 
 #: More than this is not one question; the person is asked to cut it down.
 LIMIT = 8_000
@@ -49,6 +49,14 @@ _YEAR = re.compile(
 )
 _YEAR_FIRST = re.compile(r"^\W*in\s+(?P<year>(?:19[789]|20[0-4])\d)\b", re.IGNORECASE)
 _MONTHS = "january february march april may june july august september october november december".split()
+
+#: A word that sets aside the name right after it, in the same clause.
+_ASIDE = re.compile(
+    r"(?:(?:\bnot|\b(?:is|was|are|were)n't|\binstead of|\brather than|\bother than|\bexcept(?: for)?)"
+    r"(?:\s+(?:in|under|with|for|about|to|from|on|the|a|an|part|member|of|any|our|your))*"
+    r"|(?:\b(?:do|does|did)(?:n't| not)|\bno longer|\bnever|\bstopped)"
+    r"\s+(?:export|ship|sell|send|import|buy|deal|trade|work|mean)\w*(?:\s+\w+){0,2})\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +138,15 @@ class QuestionReader:
         held: set[str] = set()
         unheld: set[str] = set()
         countries: set[str] = set()
+        mentions = meant(words, language)
         for found in language.agreements.find(words):
+            if found not in mentions:
+                continue
             (held if language.agreement_names[found.name].held else unheld).add(found.name)
         named = bool(held)
         for found in language.countries.find(words):
+            if found not in mentions:
+                continue
             country = language.country_names[found.name]
             countries.add(country.name)
             if country.by_date:
@@ -142,6 +155,24 @@ class QuestionReader:
             else:
                 held.add(country.agreement)
         return frozenset(held), frozenset(unheld), frozenset(countries), named
+
+
+def meant(words: str, language: Language) -> list[Found]:
+    """The agreements and countries that a text names and does not set aside.
+
+    "Peru, no sorry, Chile, not Peru" means Chile. What is only set aside is still what is talked
+    about: "we have no Chile certificate" means Chile.
+    """
+    found = [*language.agreements.find(words), *language.countries.find(words)]
+    of = {mention: _agreement_of(mention, language) for mention in found}
+    aside = {of[mention] for mention in found if _ASIDE.search(words[: mention.start])}
+    kept = [mention for mention in found if of[mention] not in aside]
+    return kept or found
+
+
+def _agreement_of(mention: Found, language: Language) -> str:
+    country = language.country_names.get(mention.name)
+    return country.agreement if country and mention.name not in language.agreement_names else mention.name
 
 
 @lru_cache(maxsize=4_096)
