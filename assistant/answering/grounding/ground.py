@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from assistant.answering.grounding.entailment import Support, faults
 from assistant.answering.grounding.form import form
 from assistant.answering.measures import measure
 from assistant.answering.question import without_citations
 from assistant.answering.reply import Claim, Finding, Quote
-from assistant.law import Citation, Document
+from assistant.law import Citation, Document, Provision
 
 _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -59,15 +60,15 @@ class Ground:
         ``computed`` are the steps of deadlines and amounts, which a claim with the basis ``rule``
         may repeat.
         """
-        faults = [fault for quote in claim.quotes for fault in self._quote(quote)]
-        faults += [f"{citation} is not held" for citation in claim.citations if not self.holds(citation)]
+        wrong = [fault for quote in claim.quotes for fault in self._quote(quote)]
+        wrong += [f"{citation} is not held" for citation in claim.citations if not self.holds(citation)]
         if claim.basis == "quote":
-            faults += self._superseded(claim, day)
+            wrong += self._superseded(claim, day)
         support = " ".join([*(quote.text for quote in claim.quotes), *computed])
         if claim.basis == "rule" and not support:
-            faults.append("it rests on a sum, and none was made")
-        faults += _unsupported(claim.text, support)
-        return [Finding(claim.text, fault) for fault in faults]
+            wrong.append("it rests on a sum, and none was made")
+        wrong += _unsupported(claim.text, support)
+        return [Finding(claim.text, fault) for fault in wrong]
 
     def check_draft(self, claim: Claim, day: date, computed: Iterable[str] = ()) -> list[Finding]:
         """Everything wrong with a claim whose sentence a language model wrote.
@@ -78,7 +79,27 @@ class Ground:
         computed = tuple(computed)
         found = self.check(claim, day, computed)
         found += [Finding(claim.text, fault) for fault in form(claim.text)]
+        found += [Finding(claim.text, fault) for fault in faults(claim.text, self._support(claim, day, computed))]
         return found
+
+    def _support(self, claim: Claim, day: date, computed: tuple[str, ...]) -> Support:
+        """What the claim rests on: the passage round each quote, and what was computed.
+
+        A quote may be a few words; what it means, and on what condition, is in the whole passage.
+        """
+        texts, former = [], False
+        for quote in claim.quotes:
+            document = self._documents.get(quote.document)
+            around = _passage(document, quote) if document else None
+            if document is None or around is None:
+                texts.append(quote.text)
+                continue
+            former = former or day not in around.in_force
+            texts.append(document.text[around.start : around.end])
+            if around.lead_in:
+                texts.append(around.lead_in)
+        cited = frozenset([*claim.citations, *(quote.citation for quote in claim.quotes)])
+        return Support.of([*texts, *computed], cited, former)
 
     def holds(self, citation: Citation) -> bool:
         """Whether a text or a restatement of this address, of a part of it or of its whole, is held."""
@@ -99,6 +120,12 @@ class Ground:
             if provision and day not in provision.in_force and not _SUPERSEDED.search(claim.text):
                 return [f"it quotes {quote.citation} as law on a day on which it was not"]
         return []
+
+
+def _passage(document: Document, quote: Quote) -> Provision | None:
+    """The smallest provision that has all the quoted words."""
+    around = [p for p in document.provisions if p.start <= quote.start and quote.end <= p.end]
+    return min(around, key=lambda p: p.end - p.start, default=None)
 
 
 def _unsupported(text: str, support: str) -> list[str]:

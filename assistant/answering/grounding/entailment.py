@@ -1,0 +1,500 @@
+"""Whether a sentence says no more than its support, as far as its words and their order show.
+
+Every check is one-sided: it names what the sentence has and the support has not. `faults` runs
+them all. See the package's docstring for what they cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.grounding.marks import MEASURES, Mark, citations, read
+from assistant.answering.grounding.words import ACTORS, AGREEMENTS, CULPABILITY, EVENTS
+from assistant.law import Citation
+
+Marks = tuple[Mark, ...]
+#: Words of the law's own voice: in a support without any modal verb they state a duty.
+_DUTIES = frozenset(
+    "keep provide produce render file sign send notice disclose oblige prescribe complete approve explain".split()
+)
+_UNIVERSAL = frozenset("all any every each anyone whoever everyone everybody".split())
+_SPLIT = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z“\"])|;\s+|\n+|(?<=[a-z)])—")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a claim rests on: the sentences of its quotes and sums, and the addresses they have.
+
+    ``former``: some of it was not law on the day asked about.
+    """
+
+    units: tuple[Marks, ...]
+    cited: frozenset[Citation]
+    former: bool = False
+
+    @classmethod
+    def of(cls, texts: Sequence[str], cited: frozenset[Citation], former: bool = False) -> Support:
+        units = tuple(read(piece) for text in texts for piece in _SPLIT.split(text) if piece and piece.strip())
+        inside = {citation for unit in units for citation in citations(unit)}
+        return cls(units, cited | inside, former)
+
+    @property
+    def marks(self) -> Marks:
+        return tuple(mark for unit in self.units for mark in unit)
+
+
+def faults(text: str, support: Support) -> list[str]:
+    """Everything that the sentence says and its support does not, each once."""
+    said = read(text)
+    found = (fault for check in _CHECKS for fault in check(said, support))
+    return list(dict.fromkeys(found))
+
+
+def _words(marks: Sequence[Mark]) -> list[str]:
+    return [mark.value for mark in marks if mark.kind == "word"]
+
+
+# ---------------------------------------------------------------- nothing new
+
+
+def _coverage(said: Marks, support: Support) -> Iterator[str]:
+    """Every word of substance stands in the support, itself or by a word that says the same."""
+    marks = support.marks
+    held = frozenset(_words(marks)) | _derived(support)
+    for mark in said:
+        if mark.kind == "word" and mark.value not in held and not _near(mark.value, held):
+            yield f"'{mark.text}' has no support"
+        elif mark.kind == "level" and not any(mark.value in other.value for other in marks if other.kind in ("cite", "level")):
+            if not any(mark.value in str(citation) for citation in support.cited):
+                yield f"{mark.value} has no support"
+
+
+def _derived(support: Support) -> frozenset[str]:
+    """Words that the support bears out without saying them."""
+    marks, words = support.marks, frozenset(_words(support.marks))
+    derived = {"current"} if not support.former else {"former"}
+    for actor, deed in (("importer", "import"), ("exporter", "export")):
+        if actor in words:
+            derived.add(deed)
+        for place, mark in enumerate(marks):
+            if mark.kind == "relative" and mark.text == "who" and any(m.value == deed for m in marks[place : place + 3]):
+                derived.add(actor)
+    if any(mark.text in _UNIVERSAL for mark in marks):
+        derived.add("all")
+    bounds = {mark.bound for mark in marks}
+    modals = {mark.value for mark in marks if mark.kind == "modal"}
+    if "at_most" in bounds or "prohibit" in modals:
+        derived |= {"limit", "~maximum"}
+    derived |= {"~minimum"} if "at_least" in bounds else set()
+    derived |= {"oblige"} if "duty" in modals or words & _DUTIES else set()
+    derived |= {"allow"} if "permit" in modals else set()
+    kinds = {citation.kind for citation in support.cited}
+    derived |= ({"statute"} if "usc" in kinds else set()) | ({"regulation"} if "cfr" in kinds else set())
+    if any(mark.text in ("even", "although", "though") for mark in marks):
+        derived.add("evenif")
+    return frozenset(derived)
+
+
+def _near(word: str, held: frozenset[str]) -> bool:
+    """Two stems of one word: the shorter begins the longer, and little is left over."""
+    if not word.startswith("~"):
+        return False
+    return any(
+        other.startswith("~")
+        and min(len(word), len(other)) >= 6
+        and (word.startswith(other) or other.startswith(word))
+        and abs(len(word) - len(other)) <= 4
+        for other in held
+    )
+
+
+def _measures(said: Marks, support: Support) -> Iterator[str]:
+    """Each number with its bound: "at least 5 years" is borne out by neither 5 years nor at most 5."""
+    for mark in said:
+        if mark.kind not in MEASURES:
+            continue
+        held = {m.bound for m in support.marks if m.kind == mark.kind and m.value == mark.value}
+        words = {"period": mark.value, "amount": f"${mark.value}", "percent": f"{mark.value} percent"}
+        name = words.get(mark.kind, mark.value)
+        if not held:
+            yield f"{name} has no support"
+        elif mark.kind != "percent" and mark.bound not in held:
+            bounds = " or ".join(sorted(bound.replace("_", " ") or "no bound" for bound in held))
+            yield f"{name} stands with '{mark.bound.replace('_', ' ') or 'no bound'}', in the support with '{bounds}'"
+
+
+def _cited(said: Marks, support: Support) -> Iterator[str]:
+    """A section that is named is one that the claim rests on, or the whole of one."""
+    for citation in citations(said):
+        if not any(citation.contains(held) for held in support.cited):
+            yield f"{citation} is not what the claim rests on"
+
+
+def _dates(said: Marks, support: Support) -> Iterator[str]:
+    """Each date with its direction: through, by, before, after."""
+    held = set(_dated(support.marks))
+    for way, day in _dated(said):
+        ways = {w for w, d in held if d == day}
+        if not ways:
+            yield f"the date {day} has no support"
+        elif way and way not in ways and not (way == "until" and "through" in ways):
+            yield f"'{way} {day}' has no support"
+    marks = said
+    for place, mark in enumerate(marks):
+        if mark.kind == "date" and any(m.value == "destroy" for m in marks[:place]):
+            yield "no day for destroying is computed"
+
+
+def _dated(marks: Marks) -> Iterator[tuple[str, str]]:
+    for place, mark in enumerate(marks):
+        if mark.kind == "date":
+            near = [m.kind[2:] for m in marks[max(0, place - 2) : place] if m.kind.startswith("p_")]
+            yield (near[-1] if near else ""), mark.value
+
+
+# ---------------------------------------------------------------- the same relations
+
+
+def _triggers(said: Marks, support: Support) -> Iterator[str]:
+    """What a period is counted from, and in which direction."""
+    held = {trigger for unit in support.units for trigger in _counted(unit, every=True)}
+    for way, event, word, negated in _counted(said):
+        if (way, event, word, negated) not in {(w, e, word, n) for w, e, _, n in held}:
+            yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
+
+
+def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str, bool]]:
+    for place, mark in enumerate(marks):
+        before = marks[place - 1] if place else None
+        way = mark.kind[2:] if mark.kind in ("p_from", "p_before", "p_until") else ""
+        if mark.text == "of" and before is not None and before.kind == "period":
+            way = "from"
+        if not way:
+            continue
+        found = []
+        for ahead in marks[place + 1 : place + 14]:
+            if ahead.kind in ("stop", "condition", "exception", "modal", "period", "date") or (
+                ahead.kind == "comma" and not every
+            ):
+                break
+            if ahead.kind.startswith("p_") and ahead.kind != "p_by" and found and not every:
+                break
+            if ahead.kind == "word":
+                found.append(ahead)
+        events = [m for m in found if m.value in EVENTS]
+        if not events and any(m.kind == "period" for m in marks[max(0, place - 2) : place]):
+            events = [m for m in found if m.value not in ACTORS | AGREEMENTS | {"regulation", "statute"}][:1]
+        for event in events if every else events[:1]:
+            yield way, event.value, "" if every else event.text, event.negated
+    for place, mark in enumerate(marks):
+        if mark.kind == "word" and mark.value == "receive" and every:
+            yield "from", "receive", "", mark.negated
+
+
+def _modality(said: Marks, support: Support) -> Iterator[str]:
+    """Must, may, may not, need not, should: each of the same verb in the support."""
+    held: dict[str, set[str]] = {}
+    for unit in support.units:
+        modals = list(_modals(unit, 4))
+        for _, value, verbs in modals:
+            for verb in verbs:
+                held.setdefault(verb, set()).add(value)
+        if not modals and not any(mark.kind == "modal" for mark in support.marks):
+            for word in _DUTIES & set(_words(unit)):
+                held.setdefault(word, set()).add("duty")
+        if any(mark.bound == "at_most" for mark in unit):
+            held.setdefault("", set()).add("prohibit")
+    classes = set[str]().union(*held.values()) if held else set()
+    denied = {mark.value for mark in support.marks if mark.negated}
+    for place, value, verbs in _modals(said, 1):
+        allowed = held.get(verbs[0], classes) if verbs else classes
+        if value == "permit" and said[place - 1].kind == "relative" and "prohibit" in classes:
+            continue
+        if "mandatory" in said[place].text:
+            allowed = set().union(*(held.get(m.value, set()) for m in said[max(0, place - 8) : place]))
+        if value not in allowed and not (value == "prohibit" and (denied & set(_words(said)) or "prohibit" in held.get("", ()))):
+            yield f"'{_MODAL_NAMES[value]} {verbs[0].strip('~') if verbs else ''}'".replace(" '", "'") + " has no support"
+    unit = max(support.units, key=lambda u: len(set(_words(u)) & set(_words(said))), default=())
+    if {m.value for m in unit if m.kind == "modal"} == {"permit"} and not any(m.kind == "modal" for m in said):
+        yield "what the support permits is stated without a 'may'"
+
+
+_MODAL_NAMES = {
+    "duty": "must",
+    "permit": "may",
+    "prohibit": "may not",
+    "noduty": "need not",
+    "advise": "should",
+}
+_ADVERBIAL = CULPABILITY | {"~immediately", "immediate", "yearly"}
+
+
+def _modals(marks: Marks, count: int) -> Iterator[tuple[int, str, list[str]]]:
+    for place, mark in enumerate(marks):
+        if mark.kind != "modal":
+            continue
+        verbs = []
+        for ahead in marks[place + 1 : place + 8 + 4 * (count > 1)]:
+            if ahead.kind in ("stop", "modal"):
+                break
+            if ahead.kind == "word" and ahead.value not in _ADVERBIAL | ACTORS:
+                verbs.append(ahead.value)
+        if "mandatory" in mark.text or not verbs:
+            verbs = [m.value for m in reversed(marks[:place]) if m.kind == "word"][:1]
+        yield place, mark.value, verbs[:count]
+
+
+def _polarity(said: Marks, support: Support) -> Iterator[str]:
+    """What is denied is denied in the support, and what is affirmed affirmed."""
+    held: dict[str, set[bool]] = {}
+    for mark in support.marks:
+        if mark.kind == "word":
+            both = mark.either or (mark.shadowed and not mark.negated)
+            held.setdefault(mark.value, set()).update({True, False} if both else {mark.negated})
+    for mark in said:
+        if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
+            continue
+        if mark.value in held and mark.negated not in held[mark.value] and not (mark.shadowed and not mark.negated):
+            yield f"'{mark.text}' is {'denied' if mark.negated else 'affirmed'}, and the support has it the other way"
+
+
+def _connectives(said: Marks, support: Support) -> Iterator[str]:
+    """And for or between the same two things."""
+    held: dict[frozenset[str], set[str]] = {}
+    for unit in support.units:
+        for join, before, after in _joined(unit, 3):
+            for one in before:
+                for other in after:
+                    held.setdefault(frozenset((one, other)), set()).add(join)
+    for join, before, after in _joined(said, 1):
+        if before and after:
+            known = held.get(frozenset((before[0], after[0])))
+            if known and join not in known:
+                yield f"'{join}' between {before[0].strip('~')} and {after[0].strip('~')} is '{next(iter(known))}' in the support"
+
+
+def _joined(marks: Marks, reach: int) -> Iterator[tuple[str, list[str], list[str]]]:
+    for place, mark in enumerate(marks):
+        if mark.kind == "join":
+            before = [m.value for m in reversed(marks[max(0, place - 2 - 3 * reach) : place]) if m.kind == "word"]
+            after = [m.value for m in marks[place + 1 : place + 3 + 2 * reach] if m.kind == "word"]
+            yield ("or" if mark.value == "nor" else mark.value), before[:reach], after[:reach]
+
+
+def _actors(said: Marks, support: Support) -> Iterator[str]:
+    """Who must or may is who must or may in the support."""
+    held: dict[str, set[str]] = {}
+    for unit in support.units:
+        for verb, actors in _agents(unit, every=True):
+            held.setdefault(verb, set()).update(actors)
+    for verb, actors in _agents(said):
+        known = held.get(verb)
+        if known and actors and not set(actors) & known:
+            yield f"'{actors[0]}' is not who the support says it of"
+
+
+def _subject(marks: Marks) -> list[str]:
+    """Those of whom the verb after ``marks`` is said: before a "who" if there is one, else the nearest."""
+    who = next((n for n, m in enumerate(marks) if m.kind == "relative" and m.text in ("who", "that") and n), 0)
+    if who and marks[who - 1].value in ACTORS:
+        return [m.value for m in marks[:who] if m.value in ACTORS]
+    if who and any(m.text in ("person", "party", "anyone", "whoever", "everyone") for m in marks[:who]):
+        return []
+    return [m.value for m in reversed(marks) if m.value in ACTORS]
+
+
+def _agents(marks: Marks, every: bool = False) -> Iterator[tuple[str, list[str]]]:
+    for place, mark in enumerate(marks):
+        if mark.kind != "modal":
+            continue
+        verb = next((m.value for m in marks[place + 1 : place + 7] if m.kind == "word" and m.value not in ACTORS), "")
+        after = []
+        for spot, ahead in enumerate(marks[place + 1 : place + 30], place + 1):
+            if ahead.kind in ("stop", "modal"):
+                break
+            if ahead.kind == "p_by":
+                after = [m.value for m in marks[spot + 1 : spot + 4] if m.value in ACTORS]
+                if after:
+                    break
+        before = _subject(marks[:place])
+        if every:
+            yield verb, before + after
+        else:
+            yield verb, after[:1] or before[:1]
+
+
+def _order(said: Marks, support: Support) -> Iterator[str]:
+    """Of "A must be followed by B" and "B must follow A" the same one comes first."""
+    for verb in ("follow", "govern", "control"):
+        held = [pair for unit in support.units for pair in _around(unit, verb)]
+        for before, after in _around(said, verb):
+            if any(before & b and after & a for b, a in held):
+                continue
+            if any(before & a and after & b for b, a in held):
+                yield f"what stands before and after '{verb}' is the other way round in the support"
+
+
+def _around(marks: Marks, verb: str) -> Iterator[tuple[set[str], set[str]]]:
+    for place, mark in enumerate(marks):
+        if mark.kind == "word" and mark.value == verb:
+            before = set(_words(marks[max(0, place - 8) : place]))
+            after = set(_words(marks[place + 1 : place + 9]))
+            passive = place + 1 < len(marks) and marks[place + 1].kind == "p_by"
+            common = before & after
+            yield (before - common, after - common) if passive else (after - common, before - common)
+
+
+# ---------------------------------------------------------------- nothing left out that matters
+
+
+def _dropped(said: Marks, support: Support) -> Iterator[str]:
+    """Exceptions, conditions and "former" of the sentence's own support are kept."""
+    marked = any(mark.kind == "exception" for mark in said)
+    if marked and not any(mark.kind == "exception" for mark in support.marks):
+        yield "its exception has no support"
+    asserts = any(mark.kind == "modal" or mark.kind in MEASURES or mark.negated for mark in said)
+    limits = {mark.value for mark in support.marks if mark.kind == "limit"}
+    for mark in said:
+        if mark.kind == "limit" and mark.value not in limits:
+            yield f"'{mark.text}' has no support"
+    words = frozenset(_words(said)) | {m.value for m in said if m.kind in MEASURES or m.kind == "date"}
+    if not asserts or not words:
+        return
+    bare = [unit for unit in support.units if not any(m.kind in ("exception", "condition") for m in unit)]
+    if words <= {value for unit in bare for value in _values(unit)}:
+        return
+    unit = max(support.units, key=lambda u: (len(words & _values(u)), -len(_values(u))))
+    if any(mark.kind == "exception" for mark in unit) and not marked:
+        yield "it leaves out the support's exception"
+    for lead, condition in _conditions(unit):
+        kept = condition & words
+        if len(condition) >= 2 and len(kept) * 2 < len(condition):
+            yield f"it leaves out the support's condition: {lead} {', '.join(sorted(condition)).replace('~', '')}"
+    if "former" in words or support.former:
+        return
+    if "former" in _values(unit) and not any(mark.kind == "date" for mark in said):
+        yield "the support speaks of former law, and the sentence does not say so"
+
+
+def _alternatives(said: Marks, support: Support) -> Iterator[str]:
+    """"whether paper or electronic": both of two alternatives or neither."""
+    words = set(_words(said))
+    for unit in support.units:
+        for place, mark in enumerate(unit):
+            if mark.text == "whether" and place + 3 < len(unit) and unit[place + 2].kind == "join":
+                pair = {unit[place + 1].value, unit[place + 3].value}
+                if len(pair & words) == 1:
+                    yield f"of {' and '.join(sorted(p.strip('~') for p in pair))} it has only one"
+
+
+def _values(marks: Marks) -> frozenset[str]:
+    return frozenset(m.value for m in marks if m.kind == "word" or m.kind in MEASURES or m.kind == "date")
+
+
+def _conditions(marks: Marks) -> Iterator[tuple[str, frozenset[str]]]:
+    for place, mark in enumerate(marks):
+        if mark.kind == "condition" or (mark.kind == "relative" and mark.text == "who"):
+            clause = []
+            for ahead in marks[place + 1 :]:
+                if ahead.kind in ("stop", "comma", "condition", "relative", "exception", "modal"):
+                    break
+                clause.append(ahead)
+            yield mark.text, frozenset(_words(clause))
+
+
+def _edition(said: Marks, support: Support) -> Iterator[str]:
+    if support.former and not any(
+        m.value in ("former", "~superseded", "~supersed", "~replac") or (m.kind == "p_before") for m in said
+    ):
+        yield "it states as current what was no longer law on the day asked about"
+
+
+# ---------------------------------------------------------------- what belongs together
+
+
+def _kind(mark: Mark) -> str:
+    if mark.kind in ("amount", "percent", "period"):
+        return mark.kind
+    if mark.kind != "word":
+        return "authority" if mark.kind == "cite" else ""
+    for name, values in _TYPES:
+        if mark.value in values:
+            return name
+    return ""
+
+
+_TYPES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("agreement", AGREEMENTS),
+    ("culpability", CULPABILITY - {"knowing"}),
+    ("authority", frozenset(("statute", "regulation"))),
+    ("event", EVENTS - {"release", "create", "activity", "file", "demand"}),
+    ("compare", frozenset("higher lesser later earlier longer shorter".split())),
+)
+_BOUND_TOGETHER = (
+    ("culpability", "amount"),
+    ("culpability", "percent"),
+    ("authority", "event"),
+    ("authority", "period"),
+    ("agreement", "event"),
+    ("agreement", "period"),
+    ("compare", "amount"),
+    ("event", "period"),
+)
+
+
+def _bindings(said: Marks, support: Support) -> Iterator[str]:
+    """Values that stand together stand together in the support: the sum with its degree of fault."""
+    for one, other in _BOUND_TOGETHER:
+        held = {pair for unit in support.units for pair in _pairs(unit, one, other, lenient=True)}
+        for x, y in _pairs(said, one, other):
+            xs, ys = {a for a, b in held if b == y}, {b for a, b in held if a == x}
+            if xs and ys and (x, y) not in held:
+                yield f"'{x}' does not go with '{y}' in the support"
+
+
+def _pairs(marks: Marks, one: str, other: str, lenient: bool = False) -> list[tuple[str, str]]:
+    xs = list(dict.fromkeys(_value(m) for m in marks if _kind(m) == one))
+    ys = list(dict.fromkeys(_value(m) for m in marks if _kind(m) == other))
+    if len(xs) == 1 or len(ys) == 1:
+        return [(x, y) for x in xs for y in ys]
+    if one == "authority":
+        return list(_preceding(marks, one, other))
+    if len(xs) == len(ys):
+        return list(zip(xs, ys, strict=True))
+    return [(x, y) for x in xs for y in ys] if lenient else []
+
+
+def _preceding(marks: Marks, one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Each of one kind with the nearest of the other kind before it: "the statute counts from issue"."""
+    last = ""
+    for mark in marks:
+        if _kind(mark) == one:
+            last = _value(mark)
+        elif _kind(mark) == other and last:
+            yield last, _value(mark)
+
+
+def _value(mark: Mark) -> str:
+    if mark.kind == "cite":
+        return "statute" if "U.S.C." in mark.value else "regulation"
+    return mark.value
+
+
+_CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
+    _coverage,
+    _measures,
+    _cited,
+    _dates,
+    _triggers,
+    _modality,
+    _polarity,
+    _connectives,
+    _actors,
+    _order,
+    _dropped,
+    _alternatives,
+    _edition,
+    _bindings,
+)

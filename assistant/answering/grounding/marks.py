@@ -1,0 +1,276 @@
+"""A sentence as marks: its concepts, measures, citations, modal verbs and joints, in their order.
+
+The same reader is used on the drafted sentence and on its support, so that a peculiarity of the
+reading falls on both sides alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.answering.grounding.words import NEGATORS, NEUTRAL, PHRASES, concept
+from assistant.law import Citation, find_citations
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_TENS = {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+         "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_NUMBERS = {word: value for value, word in enumerate(_UNITS.split())} | _TENS
+_NUMBERS |= {f"{one} hundred": value * 100 for one, value in list(_NUMBERS.items())[1:10]}
+_NUMBERS |= {f"{word} and twenty": value + 20 for word, value in _NUMBERS.items() if value >= 100}
+_NUMBERS |= {f"{ten}-{one}": _NUMBERS[ten] + _NUMBERS[one]
+             for ten in list(_TENS)[2:] for one in _UNITS.split()[1:10]}  # fmt: skip
+_ORDINALS = dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True))
+_MONTHS = "january february march april may june july august september october november december".split()
+_NUMBER = rf"\d[\d,]*|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
+
+
+def _any(*phrases: str) -> str:
+    return "|".join(phrases)
+
+
+_BOUNDS = (
+    ("at_least", r"at least|(?:a )?minimum(?: period)? of|(?:no|not) (?:less|fewer|shorter) than"),
+    ("no_later", r"(?:no|not) later than"),
+    ("no_earlier", r"(?:no|not) earlier than"),
+    ("at_most", _any(r"at (?:the )?most", r"up to", r"(?:no|not)(?: be)? (?:more|longer|greater|higher) than",
+                     r"maximum of", r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?", r"limited to", r"capped at",
+                     r"(?:a )?ceiling of", r"within")),
+    ("over", r"more than|longer than|exceed(?:s|ing|ed)?|in excess of|greater than|higher than|over"),
+    ("exact", r"exactly|precisely|(?:a )?fixed|(?:a )?flat"),
+)  # fmt: skip
+_BE = r"(?:is|are|was|were|be|been)"
+_MODALS = (
+    ("noduty", _any(r"need not", r"needn't", rf"{_BE} not (?:required|obliged|obligated|bound)(?: to)?",
+                    r"(?:do|does|did) not (?:have|need) to", r"no (?:duty|need|obligation)(?: to)?", r"optional",
+                    r"(?:do|does|did) not (?:itself |by itself )?(?:oblige|require)", r"(?:obliges?|requires?) (?:nobody|no one)")),
+    ("prohibit", _any(r"(?:may|can) not be (?:required|made|compelled|forced)(?: to)?", r"(?:may|must|shall|can|could) not",
+                      r"cannot", rf"{_BE} (?:prohibited|forbidden|barred) from")),
+    ("permit", _any(r"(?:may|can) be (?:required|made|compelled|forced)(?: to)?", r"may choose to", r"may|can|could|might",
+                    rf"{_BE} (?:also )?(?:allowed|permitted|free)(?: to)?")),
+    ("duty", _any(r"must", r"shall", r"ha(?:s|ve|d) to", r"needs? to", r"(?:is|are|was|were) to be",
+                  rf"{_BE} (?:\w+ly |likewise |also )?(?:required|obliged|obligated|bound)(?: to)?",
+                  rf"{_BE} mandatory|mandatory", r"ha(?:s|ve) (?:a|the) duty", r"requires?(?=[^.;:]{0,160} to )",
+                  r"obliges?(?=[^.;:]{0,160} to )",
+                  r"required(?= (?:[\w§().-]+ ){1,8}to be )")),
+    ("advise", r"should|ought to|(?:is|are) (?:advised|advisable|recommended)"),
+)  # fmt: skip
+_EXCEPTION = r"unless|except(?:ed|ing|ion|ions)?|other than|subject to|save for|excluding|exclude[sd]?|apart from|aside from|but not"
+_CONDITION = r"provided(?= that)|providing that|on condition|as long as|if|when|whenever|where|wherever|once"
+_PREPS = (
+    ("until", r"until|till"),
+    ("from", r"after|following|since|from|counted from|starts? (?:when|on|with)|begins? (?:when|on|with)|upon"),
+    ("before", r"before|prior to|preceding|earlier than"),
+    ("through", r"through"),
+    ("by", r"by"),
+)
+_SCAN = re.compile(
+    "|".join(
+        (
+            rf"(?P<date>(?:{'|'.join(_MONTHS)}) \d{{1,2}}, \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})",
+            r"(?P<amount>\$\s?\d[\d,]*(?:\.\d+)?(?: (?:thousand|million))?)",
+            rf"(?P<percent>(?:{_NUMBER})(?:\.\d+)?\s?(?:%|percent|per cent)(?!\w))",
+            rf"(?P<anniversary>(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}) anniversar(?:y|ies)\b)",
+            rf"(?P<period>\b(?:{_NUMBER})(?: full)?[\s-](?P<kind>(?:calendar|business|working)[\s-])?(?P<unit>year|month|week|day|hour)s?\b)",
+            r"(?P<level>(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\))+)",
+            *(rf"(?P<b_{name}>\b(?:{words})\b)" for name, words in _BOUNDS),
+            *(rf"(?P<m_{name}>\b(?:{words})\b)" for name, words in _MODALS),
+            rf"(?P<phrase>\b(?:{'|'.join(sorted(PHRASES, key=len, reverse=True))})(?!\w))",
+            rf"(?P<exception>\b(?:{_EXCEPTION})\b)",
+            rf"(?P<condition>\b(?:{_CONDITION})\b)",
+            r"(?P<relative>\b(?:who|which|whose|that|whoever)\b)",
+            r"(?P<join>\b(?:and|or|nor)\b)",
+            *(rf"(?P<p_{name}>\b(?:{words})\b)" for name, words in _PREPS),
+            rf"(?P<number>\b(?:{_NUMBER})\b)",
+            r"(?P<word>[a-z][a-z0-9'.-]*[a-z0-9]|[a-z])",
+            r"(?P<stop>[;:]|\.(?=\s|$))",
+            r"(?P<comma>,)",
+        )
+    )
+)
+_PHRASES = [(re.compile(rf"(?:{pattern})\Z"), value) for pattern, value in sorted(PHRASES.items(), key=lambda p: -len(p[0]))]
+
+
+@dataclass(slots=True)
+class Mark:
+    """One reading: its kind, its value, and what stands around it.
+
+    ``clause`` counts joints (commas, ifs, whos), ``part`` only the strong ones (``;`` and ``:``).
+    ``bound`` belongs to measures; ``negated`` to words that a "not", a "no" or a "fail" governs, and
+    ``either`` to the noun of a "no penalty may", which is denied by its verb or by its article; ``shadowed`` are all words that stand behind a negation in its clause.
+    """
+
+    kind: str
+    value: str
+    text: str
+    clause: int
+    part: int
+    bound: str = ""
+    negated: bool = False
+    either: bool = False
+    shadowed: bool = False
+
+
+def plain(text: str) -> str:
+    """Lower case, straight quotes, plain dashes and spaces; as many characters as before."""
+    table = {"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\n": " "}
+    return "".join(table.get(c, c) for c in text).lower() if text.isascii() is False else text.lower().replace("\n", " ")
+
+
+@lru_cache(maxsize=2_048)
+def read(text: str) -> tuple[Mark, ...]:
+    """The marks of a sentence or of a support's sentence."""
+    words = plain(text)
+    cites = {start: (citation, end) for citation, start, end in find_citations(text)} if len(words) == len(text) else {}
+    marks: list[Mark] = []
+    clause = part = position = 0
+    while position < len(words):
+        if position in cites:
+            citation, position = cites[position]
+            marks.append(Mark("cite", str(citation), str(citation), clause, part))
+            continue
+        match = _SCAN.match(words, position)
+        if match is None or (later := next((s for s in cites if position < s < match.end()), None)) is not None:
+            position = position + 1 if match is None else later if later is not None else match.end()
+            continue
+        position = match.end()
+        for kind, value in _values(match):
+            if kind in ("comma", "stop", "condition", "exception", "relative"):
+                clause += 1
+                part += kind == "stop"
+            marks.append(Mark(kind, value, match[0], clause, part))
+    _bounds(marks)
+    _subjects(marks)
+    _negations(marks)
+    return tuple(marks)
+
+
+def _values(match: re.Match[str]) -> list[tuple[str, str]]:
+    kind = next(name for name, value in match.groupdict().items() if value is not None and name not in ("kind", "unit"))
+    text = match[0]
+    if kind == "phrase":
+        value = next(value for pattern, value in _PHRASES if pattern.match(text))
+        return [_word(word) for word in value.split()]
+    if kind == "word":
+        return [_word(text)]
+    if kind == "period":
+        number = _number(re.split(rf"(?<=\w)[\s-](?={match['kind'] or ''}{match['unit']})", text)[0].replace(" full", ""))
+        working = "business " if (match["kind"] or "").strip(" -") in ("business", "working") else ""
+        calendar = [("word", "calendar")] if (match["kind"] or "").startswith("calendar") else []
+        return [*calendar, ("period", f"{number} {working}{match['unit']}s")]
+    if kind == "anniversary":
+        word = text.split()[0]
+        return [("period", f"{_ORDINALS.get(word) or int(re.sub(r'[^0-9]', '', word))} years"), ("p_from", "of")]
+    if kind in ("amount", "percent"):
+        value = re.sub(r"[$%,\s]|percent|per cent", "", text)
+        return [(kind, str(_NUMBERS.get(value, value)).removesuffix(".00"))]
+    if kind == "number":
+        return [("number", str(_number(text)))]
+    if kind == "date":
+        return [("date", _date(text))]
+    if kind[:2] in ("b_", "m_", "p_"):
+        return [({"b_": "bound", "m_": "modal", "p_": "p_" + kind[2:]}[kind[:2]], kind[2:])]
+    return [(kind, text)]
+
+
+def _word(word: str) -> tuple[str, str]:
+    if word in NEGATORS:
+        return "negator", word
+    if word in NEUTRAL:
+        return "neutral", word
+    return "word", concept(word)
+
+
+def _number(text: str) -> int:
+    text = text.strip().rstrip("-").strip()
+    return int(text.replace(",", "")) if text[0].isdigit() else _NUMBERS[text]
+
+
+def _date(text: str) -> str:
+    if text[0].isdigit():
+        return text
+    month, day, year = text.replace(",", "").split()
+    return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
+
+
+MEASURES = ("period", "amount", "percent", "number")
+
+
+def _bounds(marks: list[Mark]) -> None:
+    """Give each measure the bound before it; a second sum of the same kind inherits the first's."""
+    last: dict[str, str] = {}
+    for place, mark in enumerate(marks):
+        if mark.kind not in MEASURES:
+            continue
+        for back in range(place - 1, max(-1, place - 8), -1):
+            before = marks[back]
+            if before.kind == "bound":
+                mark.bound = before.value
+                before.kind = "spent"
+                break
+            if not (before.kind in ("neutral", "spent", "join") or before.value in ("calendar", "lesser", "higher")):
+                break
+        if mark.bound == "over" and any(_denies(m) and m.part == mark.part for m in marks[:place]):
+            mark.bound = "at_most"
+        if mark.bound in ("no_later", "no_earlier"):
+            ahead = [m.kind for m in marks[place + 1 : place + 5]]
+            mark.bound = "at_least" if ("p_before" in ahead) == (mark.bound == "no_later") else "at_most"
+        if not mark.bound and mark.kind in ("amount", "percent"):
+            mark.bound = last.get("amount", "")
+        if mark.bound:
+            last["amount" if mark.kind == "percent" else mark.kind] = mark.bound
+    for mark in marks:
+        if mark.kind == "bound":
+            mark.kind = "limit" if mark.value in ("no_later", "no_earlier") else "neutral"
+
+
+def _denies(mark: Mark) -> bool:
+    return mark.kind == "negator" or (mark.kind == "modal" and mark.value == "prohibit")
+
+
+def _subjects(marks: list[Mark]) -> None:
+    """"No penalty may be assessed" forbids: a "no" before the verb turns may and must about."""
+    for place, mark in enumerate(marks):
+        if mark.kind == "negator" and mark.value in ("no", "nobody", "neither", "none"):
+            for ahead in marks[place + 1 : place + 14]:
+                if ahead.kind in ("stop", "comma", "condition", "relative"):
+                    break
+                if ahead.kind == "modal" and ahead.value in ("permit", "duty"):
+                    ahead.value = "prohibit"
+                    mark.kind = "spent"
+                    noun = next((m for m in marks[place + 1 : place + 5] if m.kind == "word"), None)
+                    if noun:
+                        noun.either = True
+                    break
+
+
+def _negations(marks: list[Mark]) -> None:
+    """Mark the word that each negation governs: the next one in its clause, else the one before it."""
+    for place, mark in enumerate(marks):
+        if mark.kind == "negator" or mark.value == "negligent":
+            for ahead in marks[place + 1 : place + 14]:
+                if ahead.kind in ("stop", "condition", "exception", "modal"):
+                    break
+                ahead.shadowed = True
+        if mark.kind != "negator":
+            continue
+        target = None
+        for ahead in marks[place + 1 : place + 7]:
+            if ahead.kind in ("stop", "condition", "exception", "modal", "period", "amount"):
+                break
+            if ahead.kind == "word" and ahead.value not in _ADVERBS:
+                target = ahead
+                break
+        if target is None:
+            target = next((m for m in reversed(marks[max(0, place - 3) : place]) if m.kind == "word"), None)
+        if target:
+            target.negated = True
+
+
+_ADVERBS = frozenset("knowing willful negligent immediate original timely calendar".split())
+
+
+def citations(marks: tuple[Mark, ...]) -> list[Citation]:
+    """The citations among the marks."""
+    return [Citation.parse(mark.value) for mark in marks if mark.kind == "cite"]

@@ -1,0 +1,289 @@
+"""The field's English: which words say the same thing, and which say nothing that needs support.
+
+A *concept* is a set of words that may stand for one another in a sentence about records; what is
+not listed is its own concept, by its stem. These are facts about English and no law: two words
+share a line only where swapping them never changes who must do what, from when, or for how long.
+"issued", "signed" and "completed" are therefore three concepts, and so are "import" and "importer".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_GROUPS = """
+keep: keep keeps kept keeping retain retains retained retaining retention maintain maintains maintained maintaining
+ maintenance preserve preserved preserving hold holds holding held
+provide: provide provides provided providing furnish furnishes furnished furnishing
+ supply supplied submit submits submitted submitting submission
+send: send sends sent sending dispatch dispatched
+produce: produce produces produced producing production
+render: render renders rendered rendering
+issue: issue issues issued issuing issuance issuer issuers
+sign: sign signs signed signing signature signer signatures
+complete: complete completes completed completing completion finish finishes finished finishing
+pay: pay pays paid paying payment payments
+liquidate: liquidate liquidated liquidation liquidates liquidating
+reliquidate: reliquidate reliquidated reliquidation
+entry: entry entries entered enter entering enters
+import: import imports imported importing importation importations
+export: export exports exported exporting exportation exportations
+importer: importer importers
+exporter: exporter exporters
+maker: producer producers manufacturer manufacturers
+file: file files filed filing filings
+filer: filer filers
+receive: receive receives received receiving receipt
+revoke: revoke revokes revoked revoking revocation
+remove: remove removes removed removing removal
+admit: admit admits admitted admitting admission
+withdraw: withdraw withdraws withdrawn withdrawing withdrawal withdrawals
+redeliver: redeliver redelivered redelivery
+release: release releases released
+implement: implement implements implemented implementing implementation
+create: create creates created creating creation
+demand: demand demands demanded demanding
+request: request requests requested requesting
+notice: notice notices notification notify notifies notified notifying
+assess: assess assessed assessing assessment impose imposed imposes imposing imposition
+prescribe: prescribe prescribes prescribed prescribing stipulate stipulated
+specify: specify specifies specified
+oblige: oblige obliges obliged obligation obligate obligated duty duties bind binds
+cause: cause causes caused causing
+control: control controls controlled controlling
+govern: govern governs governed governing prevail prevails
+approve: approve approves approved approving approval
+explain: explain explains explained explaining explanation
+describe: describe describes described describing description
+show: show shows showed shown showing prove proves proved demonstrate demonstrates demonstrated
+follow: follow follows followed
+limit: limit limits limited limiting limitation restrict restricts restricted restriction cap caps capped ceiling
+ ceilings confine confined
+differ: differ differs different differently differing
+relate: relate relates related relating pertain pertains pertained pertaining regarding regard regards concerning
+ concern concerns concerned connection connected respect associated
+agree: agree agrees agreed
+waive: waive waives waived waiving waiver
+examine: examine examines examined examining examination examinations
+inspect: inspect inspects inspected inspection
+summon: summon summons summoned summonses
+owner: owner owners
+buyer: purchaser purchasers buyer buyers
+consignee: consignee consignees
+broker: broker brokers
+carrier: carrier carriers
+claim: claim claims claimant claimants claimed claiming
+secretary: secretary secretaries
+agent: agent agents
+proprietor: proprietor proprietors
+operator: operator operators
+recordkeeper: recordkeeper recordkeepers
+participant: participant participants
+witness: witness witnesses
+court: court courts
+officer: officer officers
+director: director
+usmca: usmca
+nafta: nafta
+chile: chile chilean
+cafta: cafta cafta-dr
+peru: peru peruvian ptpa
+korea: korea korean kfta ukfta korus
+colombia: colombia colombian ctpa
+panama: panama panamanian pantpa
+canada: canada canadian
+mexico: mexico mexican
+certificate: certificate certificates certification certifications certify certifies certified
+invoice: invoice invoices
+record: record records
+recordkeeping: recordkeeping record-keeping
+document: document documents documentation
+good: good goods merchandise article articles product products item items
+higher: higher greater larger bigger greatest highest
+lesser: lesser less lower smaller lowest least
+later: later
+latest: latest
+earlier: earlier sooner earliest
+longer: longer
+shorter: shorter
+willful: willful willfully wilful wilfully willfulness
+negligent: negligent negligence negligently
+knowing: knowing knowingly knowledge know knows
+intentional: intentional intentionally
+current: current currently today now present-day nowadays
+former: former formerly previously
+all: all every everything entire whole universal
+only: only solely exclusively alone
+original: original originals
+origin: origin originating
+regulation: regulation regulations regulatory
+law: law laws legal lawful
+statute: statute statutory statute's
+writing: writing written
+electronic: electronic electronically
+oral: oral orally verbal verbally
+conference: conference conferences
+penalty: penalty penalties penalized penalize penalise fine fines punished
+criminal: criminal prosecution crime
+month: monthly month
+yearly: yearly annually annual
+mandatory: mandatory compulsory
+include: include includes included including inclusion
+first: first initial
+last: last final finally
+storage: storage store stores stored storing
+warehouse: warehouse warehouses
+exempt: exempt exempts exempted exemption
+allow: allow allows allowed permit permits permitted permission
+proceed: proceeding proceedings
+deny: deny denies denied denial
+appeal: appeal appeals appealed
+format: format formats
+transport: transport transports transported transportation
+place: place places placed placing
+authority: authority authorities power powers authorize authorized
+shipping: shipping shipment shipments ship shipped
+distant: distant distance away
+person-audited: audited
+begin: begin begins began begun commence commences commenced
+test: test tests tested testing
+compel: compel compels compelled
+separate: separate separately
+subject: subject
+name: name names named
+lose: loss lost lose loses
+back-up: back-up backup
+cover: covers covered cover
+voluntary: voluntary voluntarily
+participate: participate participates participation participating
+appear: appear appears appearance
+obtain: obtain obtained obtains
+occur: occur occurs occurrence
+law-firm: firm
+destroy: destroy destroyed destruction
+immediate: immediate immediately
+activity: activity activities
+serve: serve served serves serving service
+mail: mail mailed mailing
+expire: expire expires expired expiration expiry
+enough: enough suffice suffices sufficient
+""".strip()
+
+#: Phrases read as one word; longest first. The right side is a word of the groups or its own concept.
+PHRASES = {
+    r"customs brokers?|customhouse brokers?": "broker",
+    r"customs laws?": "customs-law",
+    r"customs territory": "territory",
+    r"customs bonds?": "bond",
+    r"customs custody|cbp custody": "custody",
+    r"customs regulations?": "regulation",
+    r"customs auditors?|cbp auditors?": "auditor",
+    r"customs officers?": "officer",
+    r"customs service|u\.s\. customs and border protection|cbp(?:'s)?|customs(?:')?": "cbp",
+    r"general recordkeeping penalty": "general-penalty",
+    r"packing lists?": "packing-list",
+    r"powers? of attorney": "power-of-attorney",
+    r"foreign[- ]trade zones?": "ftz",
+    r"acts? of god": "act-of-god",
+    r"ordinary course of business|course of business|ordinarily": "ordinary-course",
+    r"taken? part|takes part|taking part": "participate",
+    r"in lieu of|instead of|in place of": "instead",
+    r"in addition to|on top of|as well as any": "addition",
+    r"whether or not|regardless of whether|regardless of|irrespective of|even if|even where|even when": "evenif",
+    r"retention periods?|periods? of retention": "period",
+    r"u\.s\.|united states|american": "us",
+    r"closing conferences?": "conference",
+    r"per release": "each release",
+    r"every year|each year": "yearly",
+    r"advance written|in advance": "advance",
+    r"hand(?:ed|s|ing)? over": "provide",
+    r"north american free trade agreement": "nafta",
+    r"united states-canada free-trade agreement": "canada",
+    r"entered into force": "force",
+    r"nor(?:th)? carolina": "carolina",
+    r"date of issue|issue date|date of its issuance": "issue",
+    r"entry date": "entry",
+    r"machine[- ]readable": "machine-readable",
+    r"column 1 special rates?": "column-1-special",
+    r"column 1 general rates?": "column-1-general",
+    r"column 2 rates?(?: of duty)?": "column-2",
+    r"no-one|no one": "nobody",
+    r"free of duty and tax|duty[- ]free": "free-of-duty",
+    r"the date (?:it|the demand|the notice) bears|the date on it": "own-date",
+    r"(?:the )?(?:demand|notice) letters?": "own-date",
+    r"unpaid": "not pay",
+    r"unrelated": "not relate",
+    r"in (?:every|any|all) cases?|without exception|in all events|at all times|always": "universally",
+    r"rather than": "not",
+    r"no longer": "former",
+    r"as (?:much|many) as": "up to",
+}
+
+#: Words that need no support: grammar, and verbs so general that what they join is checked instead.
+NEUTRAL = frozenset(
+    """a an the this that these those such same it its itself they them their he his who whom whose which what whoever
+    whichever there here one ones of in on at to by for with within from into under over upon through throughout up down
+    out off as than then so too also and or but nor yet both either if when where while whereas once because since until
+    unless except though although after before during between among against about per via toward towards along following
+    prior preceding is are was were be been being am do does did done doing have has had having will would
+    may might can could must shall should need needs ought not no never neither none nobody nothing fail fails failed
+    failing failure failures without cannot unless otherwise
+    any each anyone anybody everyone everybody somebody someone person persons party parties people other others
+    another own
+    make makes made making take takes taken get gets put go goes come comes become
+    run runs running count counts counted counting start starts started starting begin-on end ends ended
+    pass passes passed elapse elapsed set sets setting fix fixes fixed give gives given giving gave
+    apply applies applied applicable application-of
+    result results resulted resulting lead leads leading arise arises draw draws carry carries owe owes liable liability cost
+    mean means meaning
+    say says said state states stated provision-of require required requires requiring requirement
+    period periods time times date dates day days year years manner way ways basis case cases amount amounts sum number
+    matter purpose purposes type types thing things rule rules section subsection paragraph part title chapter provision
+    provisions treated treat regarded deemed act actually accordance pursuant according subject respectively
+    merely mere just simply likewise similarly equal equals namely called comes therefore thus hence
+    still even nevertheless however only-as itself himself themselves
+    total still come like unlike whatever additional-as remain remains
+    how long form agreement agreements consider considers considered considering consideration account
+    due thereafter afterwards afterward thereof therein
+    """.split()
+)
+
+ACTORS = frozenset(
+    "importer exporter maker owner buyer consignee broker carrier secretary agent filer proprietor operator cbp court"
+    " officer director witness auditor claimant".split()
+)
+AGREEMENTS = frozenset("usmca nafta chile cafta peru korea colombia panama canada mexico".split())
+CULPABILITY = frozenset("willful negligent knowing intentional".split())
+EVENTS = frozenset(
+    "entry import export liquidate pay file issue sign complete receive revoke remove admit withdraw redeliver release"
+    " implement create activity send conference own-date reliquidate deny serve destroy mail expire".split()
+)
+NEGATORS = frozenset("not no never neither nor nobody none nothing fail fails failed failing failure failures without"
+                     " cannot".split())  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in re.sub(r"\n ", " ", _GROUPS).splitlines():
+        concept, _, forms = line.partition(":")
+        table[concept] = concept
+        table.update(dict.fromkeys(forms.split(), concept))
+    table.update({value: value for value in PHRASES.values() if " " not in value and value not in table})
+    return table
+
+
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "al", "ly", "s", "e", "y")
+
+
+@lru_cache(maxsize=8_192)
+def concept(word: str) -> str:
+    """The concept that a lower-case word stands for, or its stem in ``~`` when it is in no group."""
+    table = _table()
+    word = word.removesuffix("'s").removesuffix("'")
+    if word in table:
+        return table[word]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return f"~{word[: -len(ending)]}"
+    return f"~{word}"

@@ -1,0 +1,1 @@
+"""How well drafted sentences are told apart: right ones let through, subtly wrong ones held back."""

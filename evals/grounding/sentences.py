@@ -1,0 +1,82 @@
+"""Reading the labelled sentences, and making claims of them over the real corpus."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.answering.reply import Claim, Quote
+from assistant.errors import UsageError
+from assistant.law import Citation, Document
+from assistant.law.quoting import find_quote
+
+SENTENCES = Path(__file__).with_name("sentences.toml")
+_TODAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One sentence with its support; ``fault`` is the kind of its fault, empty when it is right."""
+
+    support: int
+    claim: Claim
+    day: date
+    computed: tuple[str, ...]
+    fault: str
+
+    @property
+    def tuned(self) -> bool:
+        """Whether it was used while the checks were written."""
+        return self.support % 2 == 0
+
+
+def read_sentences(documents: Mapping[str, Document], path: Path = SENTENCES) -> tuple[Labelled, ...]:
+    """Every labelled sentence; `UsageError` when a support does not stand in the corpus."""
+    passages = {
+        provision.statement.id: Quote(
+            provision.citation,
+            document.id,
+            document.text[provision.start : provision.end],
+            provision.start,
+            provision.end,
+        )
+        for document in documents.values()
+        for provision in document.provisions
+        if provision.statement
+    }
+    found = []
+    for entry in tomllib.loads(path.read_text("utf-8"))["support"]:
+        unknown = entry.keys() - {"number", "passages", "words", "computed", "day", "right", "wrong"}
+        if unknown:
+            raise UsageError(
+                f"{path.name}: support {entry.get('number')} has unknown keys: {sorted(unknown)}"
+            )
+        found += list(_labelled(entry, passages, documents))
+    return tuple(found)
+
+
+def _labelled(
+    entry: dict[str, Any], passages: Mapping[str, Quote], documents: Mapping[str, Document]
+) -> list[Labelled]:
+    missing = [key for key in entry.get("passages", ()) if key not in passages]
+    if missing:
+        raise UsageError(f"support {entry['number']}: the corpus has no passage {missing[0]!r}")
+    quotes = [passages[key] for key in entry.get("passages", ())]
+    for citation, words in entry.get("words", ()):
+        address = Citation.parse(citation)
+        place = find_quote(documents.values(), words, address)
+        if place is None:
+            raise UsageError(f"support {entry['number']}: {words[:40]!r} does not stand in {citation}")
+        document, start, end = place
+        quotes.append(Quote(address, document.id, document.text[start:end], start, end))
+    citations = tuple(dict.fromkeys(quote.citation for quote in quotes))
+    day, computed = entry.get("day", _TODAY), tuple(entry.get("computed", ()))
+    sentences = [(text, "") for text in entry["right"]] + [(text, fault) for fault, text in entry["wrong"]]
+    return [
+        Labelled(entry["number"], Claim(text, "quote", citations, tuple(quotes)), day, computed, fault)
+        for text, fault in sentences
+    ]
