@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -97,9 +98,12 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _results(asked: Sequence[Case | Conversation]) -> tuple[list[Result], float]:
-    """Everything asked, and the seconds it took; gold that is not held ends the run before it begins."""
+    """Everything asked, and the seconds it took; gold that is not held ends the run before it begins.
+
+    Never with a language model, whatever the environment names: `evals.tasks` is for those.
+    """
     started = time.perf_counter()
-    assistant = open_assistant(Settings.from_environment(os.environ))
+    assistant = open_assistant(replace(Settings.from_environment(os.environ), chat_model=""))
     check_gold(each_case(asked), assistant.documents.values())
     return list(run(assistant, asked)), time.perf_counter() - started
 

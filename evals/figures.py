@@ -14,7 +14,7 @@ from evals.retrieval import MEASURES, retrieval
 from evals.run import Result
 from evals.scorers import met
 from evals.study import correctness, groundedness
-from evals.wordings import groups, one_conclusion
+from evals.wordings import all_right, groups, one_conclusion
 
 AGREEMENTS: tuple[str, ...] = get_args(Agreement)
 SPLITS: tuple[Split, ...] = get_args(Split)
@@ -32,6 +32,7 @@ def rates(results: Sequence[Result]) -> dict[str, Rate]:
         "answers_right": Rate(sum(r.right for r in answers), len(answers)),
         "conversations_right": _conversations(results),
         "wordings_agree": Rate(sum(map(one_conclusion, wordings.values())), len(wordings)),
+        "wordings_right": Rate(sum(map(all_right, wordings.values())), len(wordings)),
         **_citations(results),
         "recall_at_5": Rate(sum(sum(r.retrieved) for r in results), sum(len(r.retrieved) for r in results)),
         "must_say_met": _parts(results, lambda case: len(case.must_say), "not_said"),

@@ -68,7 +68,8 @@ def ask(
     try:
         reply = assistant.ask(case.question, as_of=as_of, today=today, id=case.id, history=history)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's fault and must be counted
-        return _errored(case, error)
+        finding = Finding("error", f"{type(error).__name__}: {' '.join(str(error).split())}")
+        return errored(case, finding)
     return grade(case, reply, assistant.documents, addresses, (time.perf_counter() - started) * 1000)
 
 
@@ -102,6 +103,7 @@ def agreement_addresses() -> dict[str, tuple[Citation, ...]]:
     }
 
 
-def _errored(case: Case, error: Exception) -> Result:
-    finding = Finding("error", f"{type(error).__name__}: {' '.join(str(error).split())}")
-    return Result(case, None, (finding,), () if case.computed else tuple(False for _ in case.gold), (), 0.0)
+def errored(case: Case, finding: Finding) -> Result:
+    """A case without a reply; of its gold nothing was retrieved."""
+    retrieved = () if case.computed else tuple(False for _ in case.gold)
+    return Result(case, None, (finding,), retrieved, (), 0.0)

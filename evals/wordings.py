@@ -17,21 +17,24 @@ def groups(results: Iterable[Result]) -> dict[str, list[Result]]:
     return {name: members for name, members in found.items() if len(members) > 1}
 
 
-def one_conclusion(members: Sequence[Result]) -> bool:
-    """The same outcome, the same dates and amounts or facts asked for, and the same authority first.
+def all_right(members: Sequence[Result]) -> bool:
+    """Whether each of the wordings has a right reply."""
+    return all(result.right for result in members)
 
-    Where another citation comes first, the same first claim will do: one statement may stand on
-    either of two citations.
+
+def one_conclusion(members: Sequence[Result]) -> bool:
+    """The same outcome, dates, amounts and facts asked for; and where nothing is computed, the same
+    authority first, or the same first claim.
+
+    Stricter than `all_right` in this: two authorities that say the same are two conclusions.
     """
-    replies = [result.reply for result in members]
-    given = [reply for reply in replies if reply is not None]
-    return (
-        len(given) == len(replies)
-        and len({_decided(reply) for reply in given}) == 1
-        and (
-            len({reply.citations[:1] for reply in given}) == 1 or len({_first(reply) for reply in given}) == 1
-        )
-    )
+    replies = [result.reply for result in members if result.reply is not None]
+    if len(replies) < len(members) or len({_decided(reply) for reply in replies}) > 1:
+        return False
+    one = replies[0]
+    if one.keep_through or one.due_by or one.amounts:
+        return True
+    return _one_place(replies) or len({_first(reply) for reply in replies}) == 1
 
 
 def _decided(reply: Reply) -> tuple[object, ...]:
@@ -39,6 +42,15 @@ def _decided(reply: Reply) -> tuple[object, ...]:
     amounts = frozenset(amount.value for amount in reply.amounts)
     facts = frozenset(missing.fact for missing in reply.missing)
     return reply.outcome, reply.reason, reply.keep_through, reply.due_by, amounts, facts
+
+
+def _one_place(replies: Sequence[Reply]) -> bool:
+    """Whether the first citations are one, or subdivisions of the one among them that is broadest."""
+    first = {citation for reply in replies for citation in reply.citations[:1]}
+    return all(reply.citations for reply in replies) and any(
+        all(broad.contains(citation) for citation in first) and (len(first) == 1 or broad.path)
+        for broad in first
+    )
 
 
 def _first(reply: Reply) -> str:
