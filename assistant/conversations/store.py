@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, select, text, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.answering.reply import Reply
@@ -27,6 +27,20 @@ TITLE, REASON = 80, 2000
 #: How long an event's id is remembered; whoever repeats events gives up within hours.
 _REMEMBERED = timedelta(days=7)
 _conversation, _turn, _feedback, _event = tables.conversation, tables.turn, tables.feedback, tables.event
+_LAST = func.max(_turn.c.asked)
+_SUMMARIES = (
+    select(
+        _conversation.c.owner,
+        _conversation.c.id,
+        _conversation.c.title,
+        func.min(_turn.c.asked),
+        _LAST,
+        func.count(),
+    )
+    .join(_turn, _turn.c.conversation == _conversation.c.id)
+    .group_by(_conversation.c.owner, _conversation.c.id, _conversation.c.title)
+    .order_by(_LAST.desc(), func.max(_turn.c.place).desc())
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -53,7 +67,7 @@ class Store:
     def ready(self) -> None:
         """Ask the database something; `StoreError` when it does not answer."""
         with self._read() as database:
-            database.execute(text("SELECT 1"))
+            database.execute(select(_conversation.c.id).limit(1)).all()
 
     def begin(self, *, owner: str, key: str | None = None, title: str = "") -> str:
         """A conversation's id. ``key`` is a face's own name for it: the same one gives the same id.
@@ -75,7 +89,7 @@ class Store:
 
     def find(self, *, owner: str, key: str) -> str | None:
         """The conversation that has this key already, or ``None``: asking begins nothing."""
-        mine = (_conversation.c.owner == owner) & (_conversation.c.key == key)
+        mine = (_conversation.c.owner == owner) & (_conversation.c.key == _clean(key))
         with self._read() as database:
             return database.execute(select(_conversation.c.id).where(mine)).scalar()
 
@@ -106,17 +120,14 @@ class Store:
 
     def conversations(self, owner: str, *, limit: int = 100) -> tuple[Summary, ...]:
         """The owner's conversations that have a turn, the one last added to first."""
-        last = func.max(_turn.c.asked)
-        query = (
-            select(_conversation.c.id, _conversation.c.title, func.min(_turn.c.asked), last, func.count())
-            .join(_turn, _turn.c.conversation == _conversation.c.id)
-            .where(_conversation.c.owner == owner)
-            .group_by(_conversation.c.id, _conversation.c.title)
-            .order_by(last.desc(), func.max(_turn.c.place).desc())
-            .limit(limit)
-        )
         with self._read() as database:
-            return tuple(Summary(*row) for row in database.execute(query))
+            found = database.execute(_SUMMARIES.where(_conversation.c.owner == owner).limit(limit))
+            return tuple(Summary(*row) for _, *row in found)
+
+    def everyones(self) -> tuple[tuple[str, Summary], ...]:
+        """All of them with their owners, for whoever has the database and so has them anyway."""
+        with self._read() as database:
+            return tuple((owner, Summary(*row)) for owner, *row in database.execute(_SUMMARIES))
 
     def turns(self, conversation: str, *, owner: str) -> tuple[Turn, ...]:
         """Every turn, oldest first, with the thumb it was given."""
@@ -145,6 +156,13 @@ class Store:
         return tuple(
             said for reply in replies for said in (("user", reply["question"]), ("assistant", reply["text"]))
         )
+
+    def title(self, conversation: str, *, owner: str) -> str:
+        """A conversation's title; empty before its first turn, where none was given."""
+        query = select(_conversation.c.title).where(_conversation.c.id == conversation)
+        with self._read() as database:
+            _exists(database, conversation, owner)
+            return str(database.execute(query).scalar_one())
 
     def rename(self, conversation: str, title: str, *, owner: str) -> None:
         """Give a conversation a title; `UsageError` for one without words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from assistant.answering.reply import Reply
 
@@ -17,6 +18,15 @@ class Summary:
     began: datetime
     last: datetime
     turns: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "began": self.began.isoformat(),
+            "last": self.last.isoformat(),
+            "turns": self.turns,
+        }
 
 
 @dataclass(frozen=True, slots=True)

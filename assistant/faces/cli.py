@@ -23,6 +23,8 @@ COMMANDS = {
     "ask": "ask a question, get a cited answer",
     "deadline": "compute until when a record is kept, or by when a duty is due",
     "schedule": "compute a whole table of records",
+    "conversations": "list, show, rename, export or delete the conversations that are kept",
+    "serve": "answer over HTTP, as JSON",
     "index": "build the search index, or bring it up to date",
     "documents": "list what is held",
     "show": "print a document or the provision at a citation",

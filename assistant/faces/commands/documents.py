@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.law import Document
 
 EXAMPLES = """  python -m assistant documents
   python -m assistant documents --json"""
@@ -19,23 +23,24 @@ def run(arguments: argparse.Namespace) -> int:
     from assistant.wiring import held_documents
 
     documents = held_documents(Settings.from_environment(os.environ))
-    rows = [
-        {
-            "id": document.id,
-            "title": document.title,
-            "citation": str(document.citation),
-            "tier": document.tier,
-            "edition": document.edition,
-            "in_force": document.in_force.to_json(),
-            "sha256": document.sha256,
-        }
-        for document in documents
-    ]
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(json.dumps([row(document) for document in documents], ensure_ascii=False, indent=2))
         return 0
     for document in documents:
         span = document.in_force
         days = f"{span.start or 'the beginning'} to {span.end or 'today'}"
         print(f"{document.id}\n  {document.title}\n  {document.citation} · {document.tier} · {days}")
     return 0
+
+
+def row(document: Document) -> dict[str, Any]:
+    """A document in the contract's list of what is held."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "citation": str(document.citation),
+        "tier": document.tier,
+        "edition": document.edition,
+        "in_force": document.in_force.to_json(),
+        "sha256": document.sha256,
+    }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.answering.reply import Quote, Reply
 from assistant.faces.rendering.chips import span_at
-from assistant.faces.rendering.words import TIER_NAMES, clean, escape_markdown, span_words
+from assistant.faces.rendering.words import TIER_NAMES, clean, edition_words, escape_markdown, span_words
 from assistant.law import Citation, Document
 from assistant.retention.periods import long_date
 
@@ -20,11 +20,12 @@ def reply_markdown(reply: Reply, documents: Mapping[str, Document] | None = None
     days = f"*The law of {long_date(reply.as_of)}; answered on {long_date(reply.today)}.*"
     blocks = ["# Customs recordkeeping: question and answer", asked or "> (no question)", days, reply.text]
     if reply.citations:
-        blocks += ["## Sources", _sources(reply, documents or {})]
+        blocks += ["## Sources", sources(reply, documents or {})]
     return "\n\n".join(blocks) + "\n"
 
 
-def _sources(reply: Reply, documents: Mapping[str, Document]) -> str:
+def sources(reply: Reply, documents: Mapping[str, Document]) -> str:
+    """The reply's citations, numbered, each with the words it rests on."""
     quotes: dict[Citation, list[Quote]] = {citation: [] for citation in reply.citations}
     for claim in reply.claims:
         for quote in claim.quotes:
@@ -49,5 +50,6 @@ def _quoted(quote: Quote, documents: Mapping[str, Document]) -> str:
     document = documents.get(quote.document)
     if document is not None:
         span = span_words(span_at(document, quote.start, quote.end))
-        where = f"{TIER_NAMES[document.tier]}, {where}, {span}"
+        edition = edition_words(document.edition)
+        where = f"{TIER_NAMES[document.tier]}, {escape_markdown(document.title)}, {edition}, {span}"
     return f"“{words}” ({where}, characters {quote.start} to {quote.end})"

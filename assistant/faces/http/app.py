@@ -1,0 +1,175 @@
+"""The application: which path is which endpoint, who is let in, and how an error is told.
+
+Every error is ``{"error": one line}`` with the status that says whose fault it is. Nothing of a
+request is ever logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from assistant.errors import AssistantError, NotKept, UsageError
+from assistant.faces.http import endpoints
+from assistant.faces.http.door import Door, Refused
+from assistant.faces.http.endpoints import HEADERS, Call, as_json
+from assistant.faces.http.metrics import Metrics
+from assistant.faces.http.office import Office
+
+#: Bytes of a body, and of a table for the schedule; seconds in which it has to be here.
+BODY, TABLE, ARRIVES = 1_000_000, 20_000_000, 30
+_JSON, _CSV = "application/json", "text/csv"
+
+
+class Way(NamedTuple):
+    """A method and a path, its endpoint, and what its body must be (empty: none)."""
+
+    method: str
+    path: str
+    endpoint: Callable[[Call], Response]
+    body: str = ""
+
+
+WAYS = (
+    Way("POST", "/v1/ask", endpoints.ask, _JSON),
+    Way("POST", "/v1/deadline", endpoints.deadline, _JSON),
+    Way("POST", "/v1/schedule", endpoints.schedule, _CSV),
+    Way("POST", "/v1/feedback", endpoints.feedback, _JSON),
+    Way("GET", "/v1/documents", endpoints.documents),
+    Way("GET", "/v1/show", endpoints.show_text),
+    Way("GET", "/v1/conversations", endpoints.conversations),
+    Way("POST", "/v1/conversations", endpoints.begin, _JSON),
+    Way("GET", "/v1/conversations/{id}", endpoints.conversation),
+    Way("PATCH", "/v1/conversations/{id}", endpoints.rename, _JSON),
+    Way("DELETE", "/v1/conversations/{id}", endpoints.delete),
+)
+
+
+def make_app(office: Office, door: Door) -> Starlette:
+    """The application over an open office."""
+    metrics = Metrics()
+    paths: dict[str, dict[str, Way]] = {}
+    for way in WAYS:
+        paths.setdefault(way.path, {})[way.method] = way
+    routes = [
+        Route(path, _serve(office, door, metrics, path, ways), methods=list(ways))
+        for path, ways in paths.items()
+    ]
+
+    async def healthy(request: Request) -> Response:
+        return as_json({"status": "ok"})
+
+    async def ready(request: Request) -> Response:
+        try:
+            await run_in_threadpool(office.ready)
+        except AssistantError as error:
+            # Whoever asks has shown no token: the place of the store is for the operator's eyes.
+            print(f"assistant: {_one_line(error)}", flush=True)
+            return _error(503, "the conversations cannot be reached; the server's own output says why")
+        return as_json({"status": "ready"})
+
+    async def measured(request: Request) -> Response:
+        try:
+            door.owner(request.headers.get("authorization", ""), request.headers.get("host", ""))
+        except Refused as error:
+            return _error(error.status, str(error), error.headers)
+        return PlainTextResponse(metrics.text(), headers=HEADERS, media_type="text/plain; version=0.0.4")
+
+    routes += [Route("/healthz", healthy), Route("/readyz", ready), Route("/metrics", measured)]
+    return Starlette(routes=routes, exception_handlers={HTTPException: _not_there})
+
+
+def _serve(
+    office: Office, door: Door, metrics: Metrics, path: str, ways: dict[str, Way]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:
+        started = time.perf_counter()
+        way = ways["GET" if request.method == "HEAD" else request.method]
+        response = await _answer(office, door, metrics, way, request)
+        metrics.request(path, response.status_code, time.perf_counter() - started)
+        return response
+
+    return serve
+
+
+async def _answer(office: Office, door: Door, metrics: Metrics, way: Way, request: Request) -> Response:
+    try:
+        owner = door.owner(request.headers.get("authorization", ""), request.headers.get("host", ""))
+        body = await _body(request, way.body) if way.body else b""
+        call = Call(office, metrics, owner, body, request.path_params, _query(request))
+        return await run_in_threadpool(way.endpoint, call)
+    except Refused as error:
+        return _error(error.status, str(error), error.headers)
+    except ClientDisconnect:
+        return _error(400, "the request ended before its body did")
+    except NotKept as error:
+        return _error(404, _one_line(error).partition(";")[0])
+    except UsageError as error:
+        return _error(400, _one_line(error))
+    except AssistantError as error:
+        return _error(503, _one_line(error))
+    except Exception as error:  # noqa: BLE001  # the last resort; its own words could hold a person's
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} in {os.path.basename(where.filename)}, line {where.lineno}"
+        return _error(500, f"a fault of this program: {place}; please report it")
+
+
+async def _body(request: Request, media: str) -> bytes:
+    """The whole body, of the type and size that the path takes."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != media:
+        raise Refused(415, f"the body's Content-Type is {media}, not {kind[:60] or 'missing'}")
+    most = TABLE if media == _CSV else BODY
+    length = request.headers.get("content-length", "0")
+    if int(length if length.isdigit() else 0) > most:
+        raise _too_large(most)
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(ARRIVES):
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    raise _too_large(most)
+                parts.append(part)
+    except TimeoutError:
+        raise Refused(
+            408, f"the body was not here within {ARRIVES} seconds", {"Connection": "close"}
+        ) from None
+    return b"".join(parts)
+
+
+def _too_large(most: int) -> Refused:
+    return Refused(413, f"the body has at most {most:,} bytes", {"Connection": "close"})
+
+
+def _query(request: Request) -> dict[str, str]:
+    pairs = request.query_params.multi_items()
+    for name, _ in pairs:
+        if sum(name == other for other, _ in pairs) > 1:
+            raise UsageError(f"the parameter {name[:40]!r} is given twice; give it once")
+    return dict(pairs)
+
+
+def _error(status: int, line: str, headers: dict[str, str] | None = None) -> Response:
+    return as_json({"error": line}, status, headers)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+async def _not_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    lines = {404: "there is nothing at this path", 405: "this path does not take that method"}
+    return _error(error.status_code, lines.get(error.status_code, error.detail), dict(error.headers or {}))
