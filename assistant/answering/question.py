@@ -216,8 +216,8 @@ def inherit(part: Question, whole: Question, subject: str) -> Question:
     return replace(
         part,
         text=part.text if own or not subject else f"{part.text} ({subject})",
-        agreements=part.agreements or whole.agreements,
-        unheld=part.unheld or whole.unheld,
+        agreements=(part.agreements & whole.agreements) or whole.agreements,
+        unheld=(part.unheld & whole.unheld) or whole.unheld,
         named=part.named or whole.named,
         roles=part.roles or whole.roles,
         abouts=part.abouts or whole.abouts,
