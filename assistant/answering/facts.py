@@ -14,13 +14,24 @@ from itertools import pairwise
 from assistant.answering.dates import FoundDate, find_dates
 from assistant.answering.facts_answer import with_answer
 from assistant.answering.facts_events import blank
-from assistant.answering.facts_penalty import PenaltyFacts, read_penalty
-from assistant.answering.facts_record import DAYS, Message, ReadFacts, read_record
+from assistant.answering.facts_penalty import PenaltyFacts, more_penalty, read_penalty
+from assistant.answering.facts_record import DAYS, Message, ReadFacts, Told, facts_of, read_record
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import Question
 from assistant.reading.language import Language, plain
 
-__all__ = ["PenaltyFacts", "ReadFacts", "read_facts", "read_penalty", "with_answer"]
+__all__ = [
+    "PenaltyFacts",
+    "ReadFacts",
+    "Told",
+    "facts_of",
+    "message_of",
+    "more_penalty",
+    "own_dates",
+    "read_facts",
+    "read_penalty",
+    "with_answer",
+]
 
 #: Records that are ways to speak of one entry.
 _OF_AN_ENTRY = ("fta_import", "broker_entry", "informal_entry", "duty_free_low_value", "warehouse_withdrawal")
@@ -33,15 +44,24 @@ def read_facts(text: str, question: Question, language: Language, today: date) -
     ``question`` is the same message as read by `QuestionReader`: its agreements, countries and roles
     are used. ``today`` resolves relative dates and two-digit years.
     """
-    words = read_words()
-    asks = words.ask.names(text)
-    flags = {f"@role:{role}" for role in question.roles} | ({"@agreement"} if question.agreements else set())
-    message = Message(text, question, language, words, frozenset(asks), frozenset(flags))
-    dates = _complete([one for one in find_dates(text, today) if not _aside(message, one)])
+    message = message_of(text, question, language)
+    dates = own_dates(message, today)
     if not _wanted(message, dates):
         return ()
     groups = _groups(message, dates)
     return tuple(one for record, group in groups for one in read_record(message, record, group))
+
+
+def message_of(text: str, question: Question, language: Language) -> Message:
+    """A message with what is known of its words; ``question`` may have taken some of it from earlier ones."""
+    words = read_words()
+    flags = {f"@role:{role}" for role in question.roles} | ({"@agreement"} if question.agreements else set())
+    return Message(text, question, language, words, frozenset(words.ask.names(text)), frozenset(flags))
+
+
+def own_dates(message: Message, today: date) -> list[FoundDate]:
+    """The dates of a message that may be an event's."""
+    return _complete([one for one in find_dates(message.text, today) if not _aside(message, one)])
 
 
 # ---------------------------------------------------------------- is a date asked for

@@ -71,12 +71,45 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
     asked = bool(told & {"maximum", "figure"}) or "penalty" in told
     if not (values and asked) and not (wants and (culpability or unclear or "own" in told)):
         return None
+    return PenaltyFacts(kind, culpability, values, tuple(notes), _open(words, culpability, values, unclear))
+
+
+def more_penalty(text: str, before: PenaltyFacts) -> PenaltyFacts | None:
+    """The facts of the same failure as a later message puts them; ``None`` where it tells none.
+
+    An amount needs no word for value beside it: nothing else is asked of a release.
+    """
+    words = read_words().penalty
+    if before.kind != "entry":
+        return None
+    culpability = _culpability(text, words)
+    values, notes, unclear = _values(text, words)
+    amounts = list(_MONEY.finditer(without_citations(plain(text))))
+    if not values and not unclear and len(amounts) == 1:
+        values, notes, unclear = _values(f"appraised at {amounts[0].group()}", words)
+    if culpability is None and not values and not unclear:
+        return None
+    carried = []
+    if culpability is None and before.culpability:
+        carried.append(f"the failure was {before.culpability}")
+    if not values and not unclear and before.values:
+        carried.append(f"appraised at {' and '.join(_dollars(value) for value in before.values)}")
+    if carried:
+        notes = [f"Carried over from before: {'; '.join(carried)}.", *notes]
+    culpability = culpability or before.culpability
+    values = values if values or unclear else before.values
+    return PenaltyFacts("entry", culpability, values, tuple(notes), _open(words, culpability, values, unclear))
+
+
+def _open(
+    words: PenaltyWords, culpability: Culpability | None, values: tuple[Decimal, ...], unclear: str
+) -> tuple[Missing, ...]:
     missing = []
     if culpability is None:
         missing.append(Missing("culpability", words.culpability))
     if not values:
         missing.append(Missing("appraised_value", f"{unclear} {words.appraised_value}".strip()))
-    return PenaltyFacts(kind, culpability, values, tuple(notes), tuple(missing))
+    return tuple(missing)
 
 
 def _flags(question: Question) -> frozenset[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,8 +31,27 @@ _AGREEMENT = (
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of one record: its dates as written, incomplete ones among them.
+
+    It outlives the message: a later one may replace a date, or the agreement, and `facts_of` reads the
+    whole anew. Dates of events that the record does not count are kept, for the agreement or the record
+    may yet change. ``loose`` are days of a record that is not known.
+    """
+
+    record: str | None
+    agreement: str | None = None
+    country: str | None = None
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    loose: tuple[FoundDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFacts:
-    """Facts as read from one message.
+    """Facts as read from one message, or from several.
 
     ``facts`` is ``None`` where the kind of record is not known. ``notes`` are whole sentences to be
     shown back. While ``missing`` is not empty nothing is to be computed: the facts are not yet those
@@ -42,6 +61,7 @@ class ReadFacts:
     facts: Facts | None
     notes: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +113,20 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
         return []
     others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
     notes = [pair.phrase.note.format(date=pair.date.text) for pair in others]
-    read = []
-    for events in _instances(message.words, record, own):
-        draft = _Draft(record, agreement, message.words, missing=list(missing), notes=list(notes))
-        read.append(_finish(message, draft, events))
-    return read
+    country, more = country_of(message, agreement), _more(message.text, record, message.words)
+    return [
+        facts_of(
+            Told(record, agreement, country, events, more, tuple(notes), tuple(missing)), message.words
+        )
+        for events in _instances(message.words, record, own)
+    ]
 
 
 def _unknown(message: Message, dates: Sequence[FoundDate]) -> list[ReadFacts]:
     """A day of nothing we know: the kind of record is asked for, unless another subject is named."""
     days = [one for one in dates if one.kind in DAYS and not one.relative]
     asked = days and message.asks & {"exact", "until"} and not message.question.abouts - {"history"}
-    return [ReadFacts(None, (), (Missing("record", _RECORD),))] if asked else []
+    return [facts_of(Told(None, loose=tuple(days)), message.words)] if asked else []
 
 
 def _alone(
@@ -175,10 +197,18 @@ def _agreement(message: Message, record: str, dates: Sequence[FoundDate]) -> tup
     return None, [Missing("agreement", _AGREEMENT)]
 
 
-def _finish(message: Message, draft: _Draft, pairs: dict[str, Pair]) -> ReadFacts:
+def facts_of(told: Told, words: Words, carried: Collection[str] = ()) -> ReadFacts:
+    """The facts that were told, with what is still open; ``carried`` are events of earlier messages."""
+    if told.record is None:
+        return ReadFacts(None, (), (Missing("record", _RECORD),), told)
+    own = words.own(told.record, told.agreement)
+    pairs = {event: pair for event, pair in told.pairs.items() if event in own}
+    draft = _Draft(told.record, told.agreement, words, missing=list(told.missing), notes=list(told.notes))
     for event, pair in pairs.items():
         if pair.date.date is not None:
             draft.events[event] = pair.date.date
+            if event in carried:
+                continue
             draft.notes += [pair.date.note] if pair.date.note else []
             draft.notes += [pair.phrase.note.format(date=pair.date.text)] if pair.phrase.near else []
     for event, pair in pairs.items():
@@ -187,15 +217,9 @@ def _finish(message: Message, draft: _Draft, pairs: dict[str, Pair]) -> ReadFact
     if years:
         listed = " and ".join(f"{text} ({draft.words.events[event].words})" for event, text in years)
         draft.missing.append(Missing("year", f"In which year was {listed}?"))
-    facts = Facts(
-        draft.record,
-        draft.agreement,
-        _country(message, draft.agreement),
-        draft.events,
-        _more(message.text, draft.record, draft.words),
-    )
-    notes = dict.fromkeys([*_shown(draft, facts), *draft.notes])
-    return ReadFacts(facts, tuple(notes), tuple(draft.missing))
+    facts = Facts(draft.record, draft.agreement, told.country, draft.events, dict(told.more))
+    notes = dict.fromkeys([*_shown(draft, carried), *draft.notes])
+    return ReadFacts(facts, tuple(notes), tuple(draft.missing), told)
 
 
 def _incomplete(draft: _Draft, event: str, one: FoundDate) -> None:
@@ -229,7 +253,7 @@ def _may_decide(draft: _Draft, event: str, span: tuple[date, date]) -> bool:
     return bool(known) and span[1] > max(known)
 
 
-def _country(message: Message, agreement: str | None) -> str | None:
+def country_of(message: Message, agreement: str | None) -> str | None:
     """The country, for an agreement that entered into force country by country."""
     known = message.language.country_names
     named = (known[country] for country in message.question.countries)
@@ -245,13 +269,23 @@ def _more(text: str, record: str, words: Words) -> dict[str, str]:
     return {"admitted_free": said.pop()} if len(said) == 1 else {}
 
 
-def _shown(draft: _Draft, facts: Facts) -> list[str]:
-    """What was read, in one sentence; a day that stands for a month or year is not shown as read."""
-    told = [
-        f"{draft.words.events[event].words} {long(day)}"
-        for event, day in facts.events.items()
+def _shown(draft: _Draft, carried: Collection[str]) -> list[str]:
+    """What was read, in one sentence, and what is known from earlier messages in another.
+
+    A day that stands for a month or year is not shown as read.
+    """
+    told = {
+        event: f"{draft.words.events[event].words} {long(day)}"
+        for event, day in draft.events.items()
         if event not in draft.partly
-    ]
-    under = f" ({facts.agreement})" if facts.agreement else ""
-    record = draft.words.record_words[facts.record]
-    return [f"Read from the question: {record}{under}; {', '.join(told)}."] if told else []
+    }
+    under = f" ({draft.agreement})" if draft.agreement else ""
+    record = f"{draft.words.record_words[draft.record]}{under}"
+    shown = []
+    for words, events in (
+        ("Read from the question", [told[event] for event in told if event not in carried]),
+        ("Carried over from before", [told[event] for event in told if event in carried]),
+    ):
+        if events:
+            shown.append(f"{words}: {record}; {', '.join(events)}.")
+    return shown
