@@ -21,7 +21,7 @@ from pathlib import Path
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.conversations.changes import corpus_of
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, NotKept, UsageError
 from assistant.faces.cli import clock
 from assistant.faces.rendering.slack import one_line, reply_messages
 from assistant.faces.rendering.slack_blocks import Message
@@ -106,9 +106,11 @@ class Desk:
 
     def judge(self, team: str, turn: str, *, good: bool, reason: str = "") -> None:
         """Keep what somebody said of a turn; the last word of a team on it holds."""
-        self.store.feedback(
-            turn, owner=owner_of(team), good=good, reason=reason, now=datetime.now(UTC), face=FACE
-        )
+        now = datetime.now(UTC)
+        try:
+            self.store.feedback(turn, owner=owner_of(team), good=good, reason=reason, now=now, face=FACE)
+        except NotKept:
+            raise UsageError("that answer is no longer kept, so nothing could be noted beside it") from None
 
     def close(self) -> None:
         """Finish what was acknowledged."""

@@ -86,6 +86,7 @@ def serve(app: App, keys: Keys, host: str, port: int) -> None:
             server_header=False,
             lifespan="off",
             limit_concurrency=_AT_ONCE,
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=10,
         )
         # uvicorn stops at SIGTERM and then raises it anew, which would end us before what was acknowledged
