@@ -165,6 +165,9 @@ def _triggers(said: Marks, support: Support) -> Iterator[str]:
             yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
 
 
+_ORDERED = frozenset(("after", "following", "before", "prior to", "preceding"))
+
+
 def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str, bool]]:
     for place, mark in enumerate(marks):
         before = marks[place - 1] if place else None
@@ -184,8 +187,12 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
             if ahead.kind == "word":
                 found.append(ahead)
         events = [m for m in found if m.value in EVENTS]
-        if not events and any(m.kind == "period" for m in marks[max(0, place - 2) : place]):
-            events = [m for m in found if m.value not in ACTORS | AGREEMENTS | {"regulation", "statute"}][:1]
+        if (every or not events) and any(m.kind == "period" for m in marks[max(0, place - 4 + 2 * (not every)) : place]):
+            events += [m for m in found if m.value not in ACTORS | AGREEMENTS | {"regulation", "statute"}][:1]
+        if not events and not every and mark.text in _ORDERED:
+            events = [m for m in found if m.value not in ACTORS | AGREEMENTS][:1]
+        elif every and mark.text in _ORDERED:
+            events += found
         for event in events if every else events[:1]:
             yield way, event.value, "" if every else event.text, event.negated
     for place, mark in enumerate(marks):
@@ -204,8 +211,6 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
         if not modals and not any(mark.kind == "modal" for mark in support.marks):
             for word in _DUTIES & set(_words(unit)):
                 held.setdefault(word, set()).add("duty")
-        if any(mark.bound == "at_most" for mark in unit):
-            held.setdefault("", set()).add("prohibit")
     classes = set[str]().union(*held.values()) if held else set()
     denied = {mark.value for mark in support.marks if mark.negated}
     for place, value, verbs in _modals(said, 1):
@@ -214,7 +219,11 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
             continue
         if "mandatory" in said[place].text:
             allowed = set().union(*(held.get(m.value, set()) for m in said[max(0, place - 8) : place]))
-        if value not in allowed and not (value == "prohibit" and (denied & set(_words(said)) or "prohibit" in held.get("", ()))):
+        if value == "prohibit" and value not in held.get(verbs[0] if verbs else "", ()):
+            ahead = [m for m in said[place + 1 : place + 24] if m.part == said[place].part]
+            limited = next((m.bound == "at_most" for m in ahead if m.kind in MEASURES), False)
+            allowed = {value} if limited or denied & set(verbs) else allowed - {value}
+        if value not in allowed:
             yield f"'{_MODAL_NAMES[value]} {verbs[0].strip('~') if verbs else ''}'".replace(" '", "'") + " has no support"
     unit = max(support.units, key=lambda u: len(set(_words(u)) & set(_words(said))), default=())
     if {m.value for m in unit if m.kind == "modal"} == {"permit"} and not any(m.kind == "modal" for m in said):
@@ -325,6 +334,48 @@ def _agents(marks: Marks, every: bool = False) -> Iterator[tuple[str, list[str]]
             yield verb, after[:1] or before[:1]
 
 
+def _places(said: Marks, support: Support) -> Iterator[str]:
+    """An actor stands beside what it stands beside in the support, or behind a "by" before it."""
+    for place, mark in enumerate(said):
+        if mark.kind != "word" or mark.value not in ACTORS:
+            continue
+        spots = [(unit, n) for unit in support.units for n, m in enumerate(unit) if m.value == mark.value]
+        if not spots:
+            continue
+        left, right = _beside(said, place, 1)
+        lefts, rights = zip(*(_beside(unit, n, 10) for unit, n in spots), strict=True)
+        near, far = set().union(*lefts), set().union(*rights)
+        by = any(m.kind == "p_by" for m in said[max(0, place - 3) : place])
+        if not ((left & near) or (right & far) or (by and left & far) or not (left or right)):
+            if not any(u[max(0, n - 2)].kind == "p_by" and right & set(near) for u, n in spots):
+                yield f"'{mark.text}' stands in another place than in the support"
+
+
+def _beside(marks: Marks, place: int, reach: int) -> tuple[set[str], set[str]]:
+    words = [(n, m.value) for n, m in enumerate(marks) if m.kind == "word"]
+    return (
+        {value for n, value in [w for w in words if w[0] < place][-reach:]},
+        {value for n, value in [w for w in words if w[0] > place][:reach]},
+    )
+
+
+def _double(said: Marks, support: Support) -> Iterator[str]:
+    """Two denials in one clause, where the support has one."""
+    most = max((max(_denials(unit).values(), default=0) for unit in support.units), default=0)
+    if max(_denials(said).values(), default=0) > max(1, most):
+        yield "it denies twice what the support denies once"
+
+
+def _denials(marks: Marks) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for mark in marks:
+        if (mark.kind == "negator" and not mark.value.startswith("fail")) or (
+            mark.kind == "modal" and mark.value in ("prohibit", "noduty")
+        ):
+            counts[mark.clause] = counts.get(mark.clause, 0) + 1
+    return counts
+
+
 def _order(said: Marks, support: Support) -> Iterator[str]:
     """Of "A must be followed by B" and "B must follow A" the same one comes first."""
     for verb in ("follow", "govern", "control"):
@@ -368,8 +419,9 @@ def _dropped(said: Marks, support: Support) -> Iterator[str]:
     unit = max(support.units, key=lambda u: (len(words & _values(u)), -len(_values(u))))
     if any(mark.kind == "exception" for mark in unit) and not marked:
         yield "it leaves out the support's exception"
+    own = frozenset[str]().union(*(condition for _, condition in _conditions(said)))
     for lead, condition in _conditions(unit):
-        kept = condition & words
+        kept = condition & (own if own & condition else words)
         if len(condition) >= 2 and len(kept) * 2 < len(condition):
             yield f"it leaves out the support's condition: {lead} {', '.join(sorted(condition)).replace('~', '')}"
     if "former" in words or support.former:
@@ -470,7 +522,9 @@ def _preceding(marks: Marks, one: str, other: str) -> Iterator[tuple[str, str]]:
     """Each of one kind with the nearest of the other kind before it: "the statute counts from issue"."""
     last = ""
     for mark in marks:
-        if _kind(mark) == one:
+        if mark.kind == "stop":
+            last = ""
+        elif _kind(mark) == one:
             last = _value(mark)
         elif _kind(mark) == other and last:
             yield last, _value(mark)
@@ -492,6 +546,8 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     _polarity,
     _connectives,
     _actors,
+    _places,
+    _double,
     _order,
     _dropped,
     _alternatives,

@@ -211,7 +211,7 @@ def _bounds(marks: list[Mark]) -> None:
                 break
             if not (before.kind in ("neutral", "spent", "join") or before.value in ("calendar", "lesser", "higher")):
                 break
-        if mark.bound == "over" and any(_denies(m) and m.part == mark.part for m in marks[:place]):
+        if mark.bound == "over" and any(_denies(m, mark) for m in marks[:place]):
             mark.bound = "at_most"
         if mark.bound in ("no_later", "no_earlier"):
             ahead = [m.kind for m in marks[place + 1 : place + 5]]
@@ -225,19 +225,22 @@ def _bounds(marks: list[Mark]) -> None:
             mark.kind = "limit" if mark.value in ("no_later", "no_earlier") else "neutral"
 
 
-def _denies(mark: Mark) -> bool:
-    return mark.kind == "negator" or (mark.kind == "modal" and mark.value == "prohibit")
+def _denies(mark: Mark, measure: Mark) -> bool:
+    """Whether a "no" of the same clause, or a "may not" of the same part, turns "more than" about."""
+    if mark.kind == "modal":
+        return mark.value == "prohibit" and mark.part == measure.part
+    return mark.kind == "negator" and mark.clause == measure.clause and not mark.value.startswith("fail")
 
 
 def _subjects(marks: list[Mark]) -> None:
     """"No penalty may be assessed" forbids: a "no" before the verb turns may and must about."""
     for place, mark in enumerate(marks):
         if mark.kind == "negator" and mark.value in ("no", "nobody", "neither", "none"):
-            for ahead in marks[place + 1 : place + 14]:
+            for ahead in marks[place + 1 : place + 40]:
                 if ahead.kind in ("stop", "comma", "condition", "relative"):
                     break
-                if ahead.kind == "modal" and ahead.value in ("permit", "duty"):
-                    ahead.value = "prohibit"
+                if ahead.kind == "modal" and ahead.value in _UNDER_NO:
+                    ahead.value = "noduty" if ahead.text.startswith(("must", "ha")) else _UNDER_NO[ahead.value]
                     mark.kind = "spent"
                     noun = next((m for m in marks[place + 1 : place + 5] if m.kind == "word"), None)
                     if noun:
@@ -245,12 +248,15 @@ def _subjects(marks: list[Mark]) -> None:
                     break
 
 
+_UNDER_NO = {"permit": "prohibit", "duty": "prohibit", "prohibit": "permit", "noduty": "duty"}
+
+
 def _negations(marks: list[Mark]) -> None:
     """Mark the word that each negation governs: the next one in its clause, else the one before it."""
     for place, mark in enumerate(marks):
         if mark.kind == "negator" or mark.value == "negligent":
-            for ahead in marks[place + 1 : place + 14]:
-                if ahead.kind in ("stop", "condition", "exception", "modal"):
+            for ahead in marks[place + 1 : place + 9]:
+                if ahead.kind in ("stop", "condition", "exception", "modal", "relative"):
                     break
                 ahead.shadowed = True
         if mark.kind != "negator":
@@ -265,7 +271,7 @@ def _negations(marks: list[Mark]) -> None:
         if target is None:
             target = next((m for m in reversed(marks[max(0, place - 3) : place]) if m.kind == "word"), None)
         if target:
-            target.negated = True
+            target.negated = not target.negated
 
 
 _ADVERBS = frozenset("knowing willful negligent immediate original timely calendar".split())
@@ -274,3 +280,8 @@ _ADVERBS = frozenset("knowing willful negligent immediate original timely calend
 def citations(marks: tuple[Mark, ...]) -> list[Citation]:
     """The citations among the marks."""
     return [Citation.parse(mark.value) for mark in marks if mark.kind == "cite"]
+
+
+def number_words() -> dict[str, int]:
+    """Every number that is read in words, with its value."""
+    return dict(_NUMBERS)
