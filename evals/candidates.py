@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.conversations import Store
 from assistant.conversations.values import Judged
 from assistant.errors import UsageError
 from assistant.settings import Settings
@@ -32,12 +33,16 @@ _HEAD = """\
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
+#: What was said before, as (role, content), oldest first.
+History = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One question after what was said before it, with every bad word about the replies to it."""
 
     judged: tuple[Judged, ...]
-    history: tuple[tuple[str, str], ...] = ()
+    history: History = ()
     known: str | None = None
 
     @property
@@ -54,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings.from_environment(os.environ)
     store = open_store(replace(settings, conversations=parsed.store) if parsed.store else settings)
     try:
-        found = candidates(store.judged(good=False))
+        found = candidates(with_history(store))
     finally:
         store.close()
     text = "".join(written(found))
@@ -79,12 +84,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def candidates(judged: Iterable[Judged]) -> tuple[Candidate, ...]:
+def with_history(store: Store) -> Iterator[tuple[Judged, History]]:
+    """Every turn that somebody said was bad, with what was said before it in its conversation."""
+    owners = {summary.id: owner for owner, summary in store.everyones()}
+    for judged in store.judged(good=False):
+        turns = store.turns(judged.conversation, owner=owners[judged.conversation])
+        place = [turn.id for turn in turns].index(judged.turn)
+        replies = [turn.reply for turn in turns[:place]]
+        yield (
+            judged,
+            tuple(
+                said for reply in replies for said in (("user", reply.question), ("assistant", reply.text))
+            ),
+        )
+
+
+def candidates(judged: Iterable[tuple[Judged, History]]) -> tuple[Candidate, ...]:
     """One a question, in the order in which the first word about it was given."""
     cases = {_folded(case.question): case.id for case in each_case(load_all())}
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], Candidate] = {}
-    for each in judged:
-        history: tuple[tuple[str, str], ...] = ()
+    found: dict[tuple[str, History], Candidate] = {}
+    for each, history in judged:
         key = _folded(each.reply.question), history
         before = found.get(key) or Candidate((), history, None if history else cases.get(key[0]))
         found[key] = replace(before, judged=(*before.judged, each))
