@@ -34,7 +34,7 @@ class Settings:
     corpus: Path = _ROOT / "corpus"
     index: Path = _ROOT / ".index"
     model: str = DEFAULT_MODEL
-    conversations: str = str(_ROOT / ".data" / "conversations.sqlite")
+    conversations: str = field(default=str(_ROOT / ".data" / "conversations.sqlite"), repr=False)
     chat_model: str = ""
     chat_url: str = ""
     chat_key: str = field(default="", repr=False)

@@ -53,10 +53,16 @@ def test_the_list_is_newest_first_and_of_one_owner(store: Store) -> None:
     assert [s.id for s in store.conversations("a", limit=1)] == [first]
     assert store.turns(empty, owner="a") == ()
     assert store.conversations("nobody") == ()
+    assert [(owner, s.id) for owner, s in store.everyones()] == [("a", first), ("b", others), ("a", second)]
+    assert store.title(second, owner="a") == "two"
 
 
 def test_a_key_names_one_conversation_of_one_owner(store: Store) -> None:
+    assert store.find(owner="a", key="thread 1") is None
     mine = store.begin(owner="a", key="thread 1")
+    assert store.find(owner="a", key="thread 1") == mine
+    assert store.find(owner="b", key="thread 1") is None
+    assert store.find(owner="a", key="\x00\ud800") is None
     assert store.begin(owner="a", key="thread 1", title="another") == mine
     assert store.begin(owner="a", key="thread 2") != mine
     assert store.begin(owner="b", key="thread 1") != mine
@@ -77,6 +83,7 @@ def test_the_same_turn_again_is_one_turn(store: Store) -> None:
 OTHERS: list[tuple[str, Callable[[Store, str, str], object]]] = [
     ("turns", lambda store, conversation, turn: store.turns(conversation, owner="b")),
     ("history", lambda store, conversation, turn: store.history(conversation, owner="b")),
+    ("title", lambda store, conversation, turn: store.title(conversation, owner="b")),
     ("rename", lambda store, conversation, turn: store.rename(conversation, "mine", owner="b")),
     ("delete", lambda store, conversation, turn: store.delete(conversation, owner="b")),
     (
