@@ -11,6 +11,8 @@ from evals.run import Result
 
 #: A figure that moved by less than this is not worth a line; milliseconds move with the machine.
 _WORTH = 0.0005
+#: Items of a list: a comment holds some sixty thousand characters.
+_MOST = 60
 _NOTHING = "No case and no figure has changed."
 
 
@@ -91,7 +93,8 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
     """A heading with its list; longer lists are folded. Nothing where there is nothing."""
     if not items:
         return []
-    listed = ["", *(f"- {item}" for item in items), ""]
+    more = [f"- and {len(items) - _MOST} more"] if len(items) > _MOST else []
+    listed = ["", *(f"- {item}" for item in items[:_MOST]), *more, ""]
     if len(items) <= 12:
         return [f"**{title}** ({len(items)})", *listed]
     return [f"<details><summary><b>{title}</b> ({len(items)})</summary>", *listed, "</details>", ""]
