@@ -69,9 +69,14 @@ def _numbers(sentence: str) -> Iterator[str]:
     """One more of every period, day of a date, share and amount."""
     for match in re.finditer(r"\$(\d[\d,]*)", sentence):
         yield f"{sentence[: match.start()]}${int(match[1].replace(',', '')) + 1000:,}{sentence[match.end() :]}"
-    for match in re.finditer(r"\b(\d{1,3})(?= percent|%|[ -](?:calendar |business )?(?:year|month|day)|(?:st|nd|rd|th) anniv|, \d{4})", sentence):
+    for match in re.finditer(
+        r"\b(\d{1,3})(?= percent|%|[ -](?:calendar |business )?(?:year|month|day)|(?:st|nd|rd|th) anniv|, \d{4})",
+        sentence,
+    ):
         yield f"{sentence[: match.start()]}{int(match[1]) + 1}{sentence[match.end() :]}"
     words = number_words()
-    for match in re.finditer(rf"\b({'|'.join(words)})(?=[ -](?:calendar |business )?(?:year|month|day))", sentence, re.I):
+    for match in re.finditer(
+        rf"\b({'|'.join(words)})(?=[ -](?:calendar |business )?(?:year|month|day))", sentence, re.I
+    ):
         after = next(word for word, value in words.items() if value == words[match[1].lower()] + 1)
         yield sentence[: match.start()] + after + sentence[match.end() :]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.grounding.marks import MEASURES, Mark, citations, read
-from assistant.answering.grounding.words import ACTORS, AGREEMENTS, CULPABILITY, EVENTS
+from assistant.answering.grounding.words import ACTORS, AGREEMENTS, ALSO, CULPABILITY, EVENTS
 from assistant.law import Citation
 
 Marks = tuple[Mark, ...]
@@ -21,33 +21,53 @@ _DUTIES = frozenset(
 )
 _UNIVERSAL = frozenset("all any every each anyone whoever everyone everybody".split())
 _SPLIT = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z“\"])|;\s+|\n+|(?<=[a-z)])—")
+_MISTAKE = re.compile(
+    r"\s*It is (?:a mistake|not correct|not true|wrong|not so)\b[^:;.]*(?:\.\d+[^:;.]*)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
     """What a claim rests on: the sentences of its quotes and sums, and the addresses they have.
 
-    ``former``: some of it was not law on the day asked about.
+    ``former``: some of it was not law on the day asked about. ``aside``: what a sentence of the
+    support calls a mistake; its words are known, and all that it says is denied.
     """
 
     units: tuple[Marks, ...]
     cited: frozenset[Citation]
     former: bool = False
+    aside: tuple[Marks, ...] = ()
 
     @classmethod
     def of(cls, texts: Sequence[str], cited: frozenset[Citation], former: bool = False) -> Support:
-        units = tuple(read(piece) for text in texts for piece in _SPLIT.split(text) if piece and piece.strip())
-        inside = {citation for unit in units for citation in citations(unit)}
-        return cls(units, cited | inside, former)
+        pieces = [piece for text in texts for piece in _SPLIT.split(text) if piece and piece.strip()]
+        mistakes = [match for match in map(_MISTAKE.match, pieces) if match]
+        units = tuple(
+            read(rest) for rest in (_MISTAKE.sub("", piece, count=1) for piece in pieces) if rest.strip()
+        )
+        aside = tuple(read(match[0]) for match in mistakes)
+        inside = {citation for unit in (*units, *aside) for citation in citations(unit)}
+        return cls(units, cited | inside, former, aside)
 
     @property
     def marks(self) -> Marks:
         return tuple(mark for unit in self.units for mark in unit)
 
+    @property
+    def known(self) -> Marks:
+        return tuple(mark for unit in (*self.units, *self.aside) for mark in unit)
+
 
 def faults(text: str, support: Support) -> list[str]:
     """Everything that the sentence says and its support does not, each once."""
+    mistaken = _MISTAKE.match(text)
     said = read(text)
+    if mistaken:
+        known = frozenset(_words(support.known)) | _derived(support)
+        if not support.aside or not frozenset(_words(read(mistaken[0]))) <= known:
+            return [f"that it is a mistake has no support: {mistaken[0].strip()}"]
+        said = read(text[mistaken.end() :])
     found = (fault for check in _CHECKS for fault in check(said, support))
     return list(dict.fromkeys(found))
 
@@ -61,25 +81,31 @@ def _words(marks: Sequence[Mark]) -> list[str]:
 
 def _coverage(said: Marks, support: Support) -> Iterator[str]:
     """Every word of substance stands in the support, itself or by a word that says the same."""
-    marks = support.marks
+    marks = support.known
     held = frozenset(_words(marks)) | _derived(support)
     for mark in said:
         if mark.kind == "word" and mark.value not in held and not _near(mark.value, held):
             yield f"'{mark.text}' has no support"
-        elif mark.kind == "level" and not any(mark.value in other.value for other in marks if other.kind in ("cite", "level")):
+        elif mark.kind == "level" and not any(
+            mark.value in other.value for other in marks if other.kind in ("cite", "level")
+        ):
             if not any(mark.value in str(citation) for citation in support.cited):
                 yield f"{mark.value} has no support"
 
 
 def _derived(support: Support) -> frozenset[str]:
     """Words that the support bears out without saying them."""
-    marks, words = support.marks, frozenset(_words(support.marks))
-    derived = {"current"} if not support.former else {"former"}
+    marks, words = support.known, frozenset(_words(support.known))
+    derived = {"current" if not support.former else "former", "follow", "relate", "comply", "make"}
     for actor, deed in (("importer", "import"), ("exporter", "export")):
         if actor in words:
             derived.add(deed)
         for place, mark in enumerate(marks):
-            if mark.kind == "relative" and mark.text == "who" and any(m.value == deed for m in marks[place : place + 3]):
+            if (
+                mark.kind == "relative"
+                and mark.text == "who"
+                and any(m.value == deed for m in marks[place : place + 3])
+            ):
                 derived.add(actor)
     if any(mark.text in _UNIVERSAL for mark in marks):
         derived.add("all")
@@ -90,6 +116,8 @@ def _derived(support: Support) -> frozenset[str]:
     derived |= {"~minimum"} if "at_least" in bounds else set()
     derived |= {"oblige"} if "duty" in modals or words & _DUTIES else set()
     derived |= {"allow"} if "permit" in modals else set()
+    if any(mark.text.startswith("result") for mark in marks):
+        derived.add("cause")
     kinds = {citation.kind for citation in support.cited}
     derived |= ({"statute"} if "usc" in kinds else set()) | ({"regulation"} if "cfr" in kinds else set())
     if any(mark.text in ("even", "although", "though") for mark in marks):
@@ -99,6 +127,8 @@ def _derived(support: Support) -> frozenset[str]:
 
 def _near(word: str, held: frozenset[str]) -> bool:
     """Two stems of one word: the shorter begins the longer, and little is left over."""
+    if any(other in held for other in ALSO.get(word, ())):
+        return True
     if not word.startswith("~"):
         return False
     return any(
@@ -118,11 +148,21 @@ def _measures(said: Marks, support: Support) -> Iterator[str]:
         held = {m.bound for m in support.marks if m.kind == mark.kind and m.value == mark.value}
         words = {"period": mark.value, "amount": f"${mark.value}", "percent": f"{mark.value} percent"}
         name = words.get(mark.kind, mark.value)
+        if not held and mark.text == "one":
+            continue
         if not held:
             yield f"{name} has no support"
-        elif mark.kind != "percent" and mark.bound not in held:
+        elif mark.kind != "percent" and not _bound(mark, held, said):
             bounds = " or ".join(sorted(bound.replace("_", " ") or "no bound" for bound in held))
             yield f"{name} stands with '{mark.bound.replace('_', ' ') or 'no bound'}', in the support with '{bounds}'"
+
+
+def _bound(mark: Mark, held: set[str], said: Marks) -> bool:
+    """ "within 30 days", "no later than 30 days after" and "has 30 days to" set one limit."""
+    if mark.bound in held or (mark.bound in ("within", "at_most") and held & {"within", "at_most"}):
+        return True
+    given = any(m.text in ("has", "have", "gives", "given", "get", "gets") for m in said)
+    return mark.value.endswith("days") and given and {mark.bound} | held >= {"", "within"}
 
 
 def _cited(said: Marks, support: Support) -> Iterator[str]:
@@ -159,22 +199,27 @@ def _dated(marks: Marks) -> Iterator[tuple[str, str]]:
 
 def _triggers(said: Marks, support: Support) -> Iterator[str]:
     """What a period is counted from, and in which direction."""
-    held = {trigger for unit in support.units for trigger in _counted(unit, every=True)}
-    for way, event, word, negated in _counted(said):
-        if (way, event, word, negated) not in {(w, e, word, n) for w, e, _, n in held}:
+    held = {(way, event, no) for unit in support.units for way, event, _, no, _ in _counted(unit, every=True)}
+    held |= {(way, event, True) for unit in support.aside for way, event, *_ in _counted(unit, every=True)}
+    ways = {(way, event) for way, event, _ in held}
+    for way, event, word, negated, strict in _counted(said):
+        other = {"from": "before", "before": "from"}.get(way, "")
+        if not strict and ((way, event) in ways or (other, event) not in ways):
+            continue
+        if (way, event, negated) not in held:
             yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
 
 
 _ORDERED = frozenset(("after", "following", "before", "prior to", "preceding"))
 
 
-def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str, bool]]:
+def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str, bool, bool]]:
     for place, mark in enumerate(marks):
         before = marks[place - 1] if place else None
         way = mark.kind[2:] if mark.kind in ("p_from", "p_before", "p_until") else ""
         if mark.text == "of" and before is not None and before.kind == "period":
             way = "from"
-        if not way:
+        if not way or (place + 1 < len(marks) and marks[place + 1].text == "being"):
             continue
         found = []
         for ahead in marks[place + 1 : place + 14]:
@@ -187,17 +232,20 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
             if ahead.kind == "word":
                 found.append(ahead)
         events = [m for m in found if m.value in EVENTS]
-        if (every or not events) and any(m.kind == "period" for m in marks[max(0, place - 4 + 2 * (not every)) : place]):
+        if (every or not events) and any(
+            m.kind == "period" for m in marks[max(0, place - 4 + 2 * (not every)) : place]
+        ):
             events += [m for m in found if m.value not in ACTORS | AGREEMENTS | {"regulation", "statute"}][:1]
         if not events and not every and mark.text in _ORDERED:
             events = [m for m in found if m.value not in ACTORS | AGREEMENTS][:1]
         elif every and mark.text in _ORDERED:
             events += found
         for event in events if every else events[:1]:
-            yield way, event.value, "" if every else event.text, event.negated
+            strict = event.value in EVENTS or mark.text not in _ORDERED
+            yield way, event.value, "" if every else event.text, event.negated, strict
     for place, mark in enumerate(marks):
         if mark.kind == "word" and mark.value == "receive" and every:
-            yield "from", "receive", "", mark.negated
+            yield "from", "receive", "", mark.negated, True
 
 
 def _modality(said: Marks, support: Support) -> Iterator[str]:
@@ -212,7 +260,9 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
             for word in _DUTIES & set(_words(unit)):
                 held.setdefault(word, set()).add("duty")
     classes = set[str]().union(*held.values()) if held else set()
-    denied = {mark.value for mark in support.marks if mark.negated}
+    denied = {mark.value for mark in support.marks if mark.negated or mark.either}
+    if "exempt" in _words(support.marks):
+        classes = classes | {"noduty"}
     for place, value, verbs in _modals(said, 1):
         allowed = held.get(verbs[0], classes) if verbs else classes
         if value == "permit" and said[place - 1].kind == "relative" and "prohibit" in classes:
@@ -222,11 +272,18 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
         if value == "prohibit" and value not in held.get(verbs[0] if verbs else "", ()):
             ahead = [m for m in said[place + 1 : place + 24] if m.part == said[place].part]
             limited = next((m.bound == "at_most" for m in ahead if m.kind in MEASURES), False)
-            allowed = {value} if limited or denied & set(verbs) else allowed - {value}
+            limited = limited and said[place - 1].kind != "relative"
+            refused = bool(denied & set(verbs)) and "duty" not in held.get(verbs[0] if verbs else "", ())
+            allowed = {value} if limited or refused else allowed - {value}
         if value not in allowed:
-            yield f"'{_MODAL_NAMES[value]} {verbs[0].strip('~') if verbs else ''}'".replace(" '", "'") + " has no support"
+            yield (
+                f"'{_MODAL_NAMES[value]} {verbs[0].strip('~') if verbs else ''}'".replace(" '", "'")
+                + " has no support"
+            )
     unit = max(support.units, key=lambda u: len(set(_words(u)) & set(_words(said))), default=())
-    if {m.value for m in unit if m.kind == "modal"} == {"permit"} and not any(m.kind == "modal" for m in said):
+    if {m.value for m in unit if m.kind == "modal"} == {"permit"} and not any(
+        m.kind == "modal" for m in said
+    ):
         yield "what the support permits is stated without a 'may'"
 
 
@@ -262,10 +319,16 @@ def _polarity(said: Marks, support: Support) -> Iterator[str]:
         if mark.kind == "word":
             both = mark.either or (mark.shadowed and not mark.negated)
             held.setdefault(mark.value, set()).update({True, False} if both else {mark.negated})
+    for mark in (mark for unit in support.aside for mark in unit if mark.kind == "word"):
+        held.setdefault(mark.value, {True, False}).add(True)
     for mark in said:
         if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
             continue
-        if mark.value in held and mark.negated not in held[mark.value] and not (mark.shadowed and not mark.negated):
+        if (
+            mark.value in held
+            and mark.negated not in held[mark.value]
+            and not (mark.shadowed and not mark.negated)
+        ):
             yield f"'{mark.text}' is {'denied' if mark.negated else 'affirmed'}, and the support has it the other way"
 
 
@@ -287,7 +350,9 @@ def _connectives(said: Marks, support: Support) -> Iterator[str]:
 def _joined(marks: Marks, reach: int) -> Iterator[tuple[str, list[str], list[str]]]:
     for place, mark in enumerate(marks):
         if mark.kind == "join":
-            before = [m.value for m in reversed(marks[max(0, place - 2 - 3 * reach) : place]) if m.kind == "word"]
+            before = [
+                m.value for m in reversed(marks[max(0, place - 2 - 3 * reach) : place]) if m.kind == "word"
+            ]
             after = [m.value for m in marks[place + 1 : place + 3 + 2 * reach] if m.kind == "word"]
             yield ("or" if mark.value == "nor" else mark.value), before[:reach], after[:reach]
 
@@ -306,7 +371,9 @@ def _actors(said: Marks, support: Support) -> Iterator[str]:
 
 def _subject(marks: Marks) -> list[str]:
     """Those of whom the verb after ``marks`` is said: before a "who" if there is one, else the nearest."""
-    who = next((n for n, m in enumerate(marks) if m.kind == "relative" and m.text in ("who", "that") and n), 0)
+    who = next(
+        (n for n, m in enumerate(marks) if m.kind == "relative" and m.text in ("who", "that") and n), 0
+    )
     if who and marks[who - 1].value in ACTORS:
         return [m.value for m in marks[:who] if m.value in ACTORS]
     if who and any(m.text in ("person", "party", "anyone", "whoever", "everyone") for m in marks[:who]):
@@ -318,7 +385,9 @@ def _agents(marks: Marks, every: bool = False) -> Iterator[tuple[str, list[str]]
     for place, mark in enumerate(marks):
         if mark.kind != "modal":
             continue
-        verb = next((m.value for m in marks[place + 1 : place + 7] if m.kind == "word" and m.value not in ACTORS), "")
+        verb = next(
+            (m.value for m in marks[place + 1 : place + 7] if m.kind == "word" and m.value not in ACTORS), ""
+        )
         after = []
         for spot, ahead in enumerate(marks[place + 1 : place + 30], place + 1):
             if ahead.kind in ("stop", "modal"):
@@ -366,11 +435,24 @@ def _double(said: Marks, support: Support) -> Iterator[str]:
         yield "it denies twice what the support denies once"
 
 
+def _affirmed(said: Marks, support: Support) -> Iterator[str]:
+    """What the nearest sentence of the support forbids altogether is not simply affirmed."""
+    words = set(_words(said))
+    unit = max(support.units, key=lambda u: (len(words & set(_words(u))), -len(u)), default=())
+    nouns = {mark.value for mark in unit if mark.either}
+    denied = any(m.kind == "negator" or m.value in ("prohibit", "noduty") for m in said)
+    exempts = any(mark.value == "exempt" and not mark.negated for mark in unit)
+    if exempts and "exempt" not in words and not denied and any(m.value == "duty" for m in said):
+        yield "the support says 'exempt'"
+    if nouns & words and not denied and not any(m.bound for m in said):
+        yield f"the support says 'no {next(iter(nouns & words)).strip('~')}'"
+
+
 def _denials(marks: Marks) -> dict[int, int]:
     counts: dict[int, int] = {}
     for mark in marks:
         if (mark.kind == "negator" and not mark.value.startswith("fail")) or (
-            mark.kind == "modal" and mark.value in ("prohibit", "noduty")
+            mark.kind == "modal" and mark.value == "prohibit"
         ):
             counts[mark.clause] = counts.get(mark.clause, 0) + 1
     return counts
@@ -405,19 +487,20 @@ def _dropped(said: Marks, support: Support) -> Iterator[str]:
     marked = any(mark.kind == "exception" for mark in said)
     if marked and not any(mark.kind == "exception" for mark in support.marks):
         yield "its exception has no support"
-    asserts = any(mark.kind == "modal" or mark.kind in MEASURES or mark.negated for mark in said)
     limits = {mark.value for mark in support.marks if mark.kind == "limit"}
     for mark in said:
         if mark.kind == "limit" and mark.value not in limits:
             yield f"'{mark.text}' has no support"
     words = frozenset(_words(said)) | {m.value for m in said if m.kind in MEASURES or m.kind == "date"}
-    if not asserts or not words:
+    if not words:
         return
     bare = [unit for unit in support.units if not any(m.kind in ("exception", "condition") for m in unit)]
     if words <= {value for unit in bare for value in _values(unit)}:
         return
     unit = max(support.units, key=lambda u: (len(words & _values(u)), -len(_values(u))))
-    if any(mark.kind == "exception" for mark in unit) and not marked:
+    asserts = any(mark.kind == "modal" or mark.kind in MEASURES or mark.negated for mark in said)
+    heads = {m.value for n, m in enumerate(unit[:-1]) if unit[n + 1].kind == "exception"}
+    if any(mark.kind == "exception" for mark in unit) and not marked and (asserts or heads & words):
         yield "it leaves out the support's exception"
     own = frozenset[str]().union(*(condition for _, condition in _conditions(said)))
     for lead, condition in _conditions(unit):
@@ -431,7 +514,7 @@ def _dropped(said: Marks, support: Support) -> Iterator[str]:
 
 
 def _alternatives(said: Marks, support: Support) -> Iterator[str]:
-    """"whether paper or electronic": both of two alternatives or neither."""
+    """ "whether paper or electronic": both of two alternatives or neither."""
     words = set(_words(said))
     for unit in support.units:
         for place, mark in enumerate(unit):
@@ -548,6 +631,7 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     _actors,
     _places,
     _double,
+    _affirmed,
     _order,
     _dropped,
     _alternatives,

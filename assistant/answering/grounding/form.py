@@ -22,9 +22,10 @@ _FORBIDDEN = (
     ("a mention", re.compile(r"(?<!\w)@\w|<[@#!]|\w@\w")),
 )
 _READER = re.compile(
-    r"\b(?:ignore|disregard|forget|click|visit|download|log in|sign up|call|email|contact|pay|send|trust me"
-    r"|as an ai|language model|system prompt|instructions?)\b",
-    re.I,
+    r"\b(?:you|your|yours|please|as an ai|language model|chatbot|system prompt|previous instructions?)\b"
+    r"|\b(?:ignore|disregard|forget) (?:all|any|the|every|previous|prior|above|what|this|these|those)\b"
+    r"|^(?:ignore|disregard|forget|click|visit|download|call|e-?mail|contact|pay|send|remember|note|trust|go|see)\b",
+    re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
     r"\b(?:U\.S\.C|U\.S|C\.F\.R|Pub|Pub\. L|Fed\. Reg|No|Sec|secs?|etc|e\.g|i\.e|Stat|T\.D|Dec|Inc|v|[A-Z])\.$",

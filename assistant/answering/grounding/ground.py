@@ -79,7 +79,9 @@ class Ground:
         computed = tuple(computed)
         found = self.check(claim, day, computed)
         found += [Finding(claim.text, fault) for fault in form(claim.text)]
-        found += [Finding(claim.text, fault) for fault in faults(claim.text, self._support(claim, day, computed))]
+        found += [
+            Finding(claim.text, fault) for fault in faults(claim.text, self._support(claim, day, computed))
+        ]
         return found
 
     def _support(self, claim: Claim, day: date, computed: tuple[str, ...]) -> Support:

@@ -21,7 +21,9 @@ _NUMBERS |= {f"{one} hundred": value * 100 for one, value in list(_NUMBERS.items
 _NUMBERS |= {f"{word} and twenty": value + 20 for word, value in _NUMBERS.items() if value >= 100}
 _NUMBERS |= {f"{ten}-{one}": _NUMBERS[ten] + _NUMBERS[one]
              for ten in list(_TENS)[2:] for one in _UNITS.split()[1:10]}  # fmt: skip
-_ORDINALS = dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True))
+_ORDINALS = dict(
+    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
+)
 _MONTHS = "january february march april may june july august september october november december".split()
 _NUMBER = rf"\d[\d,]*|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 
@@ -31,12 +33,14 @@ def _any(*phrases: str) -> str:
 
 
 _BOUNDS = (
-    ("at_least", r"at least|(?:a )?minimum(?: period)? of|(?:no|not) (?:less|fewer|shorter) than"),
+    ("at_least", r"at least|at a minimum|(?:a )?minimum(?: retention)?(?: period| term)? (?:of|is)|(?:no|not) (?:less|fewer|shorter) than"),
     ("no_later", r"(?:no|not) later than"),
     ("no_earlier", r"(?:no|not) earlier than"),
     ("at_most", _any(r"at (?:the )?most", r"up to", r"(?:no|not)(?: be)? (?:more|longer|greater|higher) than",
-                     r"maximum of", r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?", r"limited to", r"capped at",
-                     r"(?:a )?ceiling of", r"within")),
+                     r"(?:a )?maximum(?: civil)?(?: penalty| amount| period| fine)? (?:of|is)", r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?", r"limited to", r"capped at",
+                     r"(?:a )?ceiling of")),
+    ("within", r"within"),
+    ("under", r"less than|fewer than"),
     ("over", r"more than|longer than|exceed(?:s|ing|ed)?|in excess of|greater than|higher than|over"),
     ("exact", r"exactly|precisely|(?:a )?fixed|(?:a )?flat"),
 )  # fmt: skip
@@ -47,20 +51,25 @@ _MODALS = (
                     r"(?:do|does|did) not (?:itself |by itself )?(?:oblige|require)", r"(?:obliges?|requires?) (?:nobody|no one)")),
     ("prohibit", _any(r"(?:may|can) not be (?:required|made|compelled|forced)(?: to)?", r"(?:may|must|shall|can|could) not",
                       r"cannot", rf"{_BE} (?:prohibited|forbidden|barred) from")),
-    ("permit", _any(r"(?:may|can) be (?:required|made|compelled|forced)(?: to)?", r"may choose to", r"may|can|could|might",
+    ("permit", _any(r"ha(?:s|ve) (?:a |the )?(?:right|authority|power|option) to", r"(?:is|are) able to",
+                    r"(?:is|are) (?:authorized|entitled) to(?= [a-z]+ )", r"(?:may|can) be (?:required|made|compelled|forced)(?: to)?", r"may choose to", r"may|can|could|might",
                     rf"{_BE} (?:also )?(?:allowed|permitted|free)(?: to)?")),
     ("duty", _any(r"must", r"shall", r"ha(?:s|ve|d) to", r"needs? to", r"(?:is|are|was|were) to be",
                   rf"{_BE} (?:\w+ly |likewise |also )?(?:required|obliged|obligated|bound)(?: to)?",
-                  rf"{_BE} mandatory|mandatory", r"ha(?:s|ve) (?:a|the) duty", r"requires?(?=[^.;:]{0,160} to )",
+                  rf"{_BE} mandatory|mandatory", r"ha(?:s|ve) (?:a|an|the) (?:duty|obligation)(?: to)?",
+                  r"(?:is|are) under (?:a|an) (?:duty|obligation)(?: to)?", r"(?:is|are) responsible for", r"(?:is|are) to(?= [a-z])", r"requires?(?=[^.;:]{0,160} to )",
                   r"obliges?(?=[^.;:]{0,160} to )",
                   r"required(?= (?:[\w§().-]+ ){1,8}to be )")),
     ("advise", r"should|ought to|(?:is|are) (?:advised|advisable|recommended)"),
 )  # fmt: skip
-_EXCEPTION = r"unless|except(?:ed|ing|ion|ions)?|other than|subject to|save for|excluding|exclude[sd]?|apart from|aside from|but not"
+_EXCEPTION = r"unless|except(?:ed|ing|ion|ions)?|other than|(?<!is )(?<!are )(?<!be )(?<!was )subject to|save for|excluding|exclude[sd]?|apart from|aside from|but not"
 _CONDITION = r"provided(?= that)|providing that|on condition|as long as|if|when|whenever|where|wherever|once"
 _PREPS = (
     ("until", r"until|till"),
-    ("from", r"after|following|since|from|counted from|starts? (?:when|on|with)|begins? (?:when|on|with)|upon"),
+    (
+        "from",
+        r"after|following|since|from|as of|(?:starting|beginning) (?:on|from|with|at)|starts? (?:when|on|with)|begins? (?:when|on|with)|upon",
+    ),
     ("before", r"before|prior to|preceding|earlier than"),
     ("through", r"through"),
     ("by", r"by"),
@@ -89,7 +98,10 @@ _SCAN = re.compile(
         )
     )
 )
-_PHRASES = [(re.compile(rf"(?:{pattern})\Z"), value) for pattern, value in sorted(PHRASES.items(), key=lambda p: -len(p[0]))]
+_PHRASES = [
+    (re.compile(rf"(?:{pattern})\Z"), value)
+    for pattern, value in sorted(PHRASES.items(), key=lambda p: -len(p[0]))
+]
 
 
 @dataclass(slots=True)
@@ -115,14 +127,22 @@ class Mark:
 def plain(text: str) -> str:
     """Lower case, straight quotes, plain dashes and spaces; as many characters as before."""
     table = {"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\n": " "}
-    return "".join(table.get(c, c) for c in text).lower() if text.isascii() is False else text.lower().replace("\n", " ")
+    return (
+        "".join(table.get(c, c) for c in text).lower()
+        if text.isascii() is False
+        else text.lower().replace("\n", " ")
+    )
 
 
 @lru_cache(maxsize=2_048)
 def read(text: str) -> tuple[Mark, ...]:
     """The marks of a sentence or of a support's sentence."""
     words = plain(text)
-    cites = {start: (citation, end) for citation, start, end in find_citations(text)} if len(words) == len(text) else {}
+    cites = (
+        {start: (citation, end) for citation, start, end in find_citations(text)}
+        if len(words) == len(text)
+        else {}
+    )
     marks: list[Mark] = []
     clause = part = position = 0
     while position < len(words):
@@ -131,7 +151,10 @@ def read(text: str) -> tuple[Mark, ...]:
             marks.append(Mark("cite", str(citation), str(citation), clause, part))
             continue
         match = _SCAN.match(words, position)
-        if match is None or (later := next((s for s in cites if position < s < match.end()), None)) is not None:
+        if (
+            match is None
+            or (later := next((s for s in cites if position < s < match.end()), None)) is not None
+        ):
             position = position + 1 if match is None else later if later is not None else match.end()
             continue
         position = match.end()
@@ -147,7 +170,11 @@ def read(text: str) -> tuple[Mark, ...]:
 
 
 def _values(match: re.Match[str]) -> list[tuple[str, str]]:
-    kind = next(name for name, value in match.groupdict().items() if value is not None and name not in ("kind", "unit"))
+    kind = next(
+        name
+        for name, value in match.groupdict().items()
+        if value is not None and name not in ("kind", "unit")
+    )
     text = match[0]
     if kind == "phrase":
         value = next(value for pattern, value in _PHRASES if pattern.match(text))
@@ -155,13 +182,18 @@ def _values(match: re.Match[str]) -> list[tuple[str, str]]:
     if kind == "word":
         return [_word(text)]
     if kind == "period":
-        number = _number(re.split(rf"(?<=\w)[\s-](?={match['kind'] or ''}{match['unit']})", text)[0].replace(" full", ""))
+        number = _number(
+            re.split(rf"(?<=\w)[\s-](?={match['kind'] or ''}{match['unit']})", text)[0].replace(" full", "")
+        )
         working = "business " if (match["kind"] or "").strip(" -") in ("business", "working") else ""
         calendar = [("word", "calendar")] if (match["kind"] or "").startswith("calendar") else []
         return [*calendar, ("period", f"{number} {working}{match['unit']}s")]
     if kind == "anniversary":
         word = text.split()[0]
-        return [("period", f"{_ORDINALS.get(word) or int(re.sub(r'[^0-9]', '', word))} years"), ("p_from", "of")]
+        return [
+            ("period", f"{_ORDINALS.get(word) or int(re.sub(r'[^0-9]', '', word))} years"),
+            ("p_from", "of"),
+        ]
     if kind in ("amount", "percent"):
         value = re.sub(r"[$%,\s]|percent|per cent", "", text)
         return [(kind, str(_NUMBERS.get(value, value)).removesuffix(".00"))]
@@ -208,11 +240,21 @@ def _bounds(marks: list[Mark]) -> None:
             if before.kind == "bound":
                 mark.bound = before.value
                 before.kind = "spent"
+                if back and marks[back - 1].value in ("never", "not") and before.value in ("over", "under"):
+                    marks[back - 1].kind = "spent"
+                    mark.bound = {"over": "at_most", "under": "at_least"}[mark.bound]
                 break
-            if not (before.kind in ("neutral", "spent", "join") or before.value in ("calendar", "lesser", "higher")):
+            if not (
+                before.kind in ("neutral", "spent", "join")
+                or before.value in ("calendar", "lesser", "higher")
+            ):
                 break
+        if not mark.bound and mark.kind != "percent":
+            mark.bound = _behind(" ".join(m.text for m in marks[place + 1 : place + 4]))
         if mark.bound == "over" and any(_denies(m, mark) for m in marks[:place]):
             mark.bound = "at_most"
+        if mark.bound == "under" and any(_denies(m, mark) for m in marks[:place]):
+            mark.bound = "at_least"
         if mark.bound in ("no_later", "no_earlier"):
             ahead = [m.kind for m in marks[place + 1 : place + 5]]
             mark.bound = "at_least" if ("p_before" in ahead) == (mark.bound == "no_later") else "at_most"
@@ -225,6 +267,15 @@ def _bounds(marks: list[Mark]) -> None:
             mark.kind = "limit" if mark.value in ("no_later", "no_earlier") else "neutral"
 
 
+def _behind(words: str) -> str:
+    """The bound that stands behind its measure: "five years or more"."""
+    if re.match(r"(?:or (?:more|longer)|at (?:the )?least|at a minimum|minimum)\b", words):
+        return "at_least"
+    if re.match(r"(?:or (?:less|fewer|shorter)|at (?:the )?most|maximum)\b", words):
+        return "at_most"
+    return ""
+
+
 def _denies(mark: Mark, measure: Mark) -> bool:
     """Whether a "no" of the same clause, or a "may not" of the same part, turns "more than" about."""
     if mark.kind == "modal":
@@ -233,14 +284,16 @@ def _denies(mark: Mark, measure: Mark) -> bool:
 
 
 def _subjects(marks: list[Mark]) -> None:
-    """"No penalty may be assessed" forbids: a "no" before the verb turns may and must about."""
+    """ "No penalty may be assessed" forbids: a "no" before the verb turns may and must about."""
     for place, mark in enumerate(marks):
         if mark.kind == "negator" and mark.value in ("no", "nobody", "neither", "none"):
             for ahead in marks[place + 1 : place + 40]:
                 if ahead.kind in ("stop", "comma", "condition", "relative"):
                     break
                 if ahead.kind == "modal" and ahead.value in _UNDER_NO:
-                    ahead.value = "noduty" if ahead.text.startswith(("must", "ha")) else _UNDER_NO[ahead.value]
+                    ahead.value = (
+                        "noduty" if ahead.text.startswith(("must", "ha")) else _UNDER_NO[ahead.value]
+                    )
                     mark.kind = "spent"
                     noun = next((m for m in marks[place + 1 : place + 5] if m.kind == "word"), None)
                     if noun:
@@ -272,6 +325,10 @@ def _negations(marks: list[Mark]) -> None:
             target = next((m for m in reversed(marks[max(0, place - 3) : place]) if m.kind == "word"), None)
         if target:
             target.negated = not target.negated
+            spot = marks.index(target)
+            tail = [m for m in marks[spot + 1 : spot + 4] if m.kind != "neutral"]
+            if len(tail) >= 2 and tail[0].value in ("or", "nor") and tail[1].kind == "word":
+                tail[1].negated = target.negated
 
 
 _ADVERBS = frozenset("knowing willful negligent immediate original timely calendar".split())

@@ -14,7 +14,7 @@ from functools import lru_cache
 _GROUPS = """
 keep: keep keeps kept keeping retain retains retained retaining retention maintain maintains maintained maintaining
  maintenance preserve preserved preserving hold holds holding held
-provide: provide provides provided providing furnish furnishes furnished furnishing
+provide: deliver delivers delivered provide provides provided providing furnish furnishes furnished furnishing
  supply supplied submit submits submitted submitting submission
 send: send sends sent sending dispatch dispatched
 produce: produce produces produced producing production
@@ -45,7 +45,7 @@ create: create creates created creating creation
 demand: demand demands demanded demanding
 request: request requests requested requesting
 notice: notice notices notification notify notifies notified notifying
-assess: assess assessed assessing assessment impose imposed imposes imposing imposition
+assess: assess assessed assessing assessment impose imposed imposes imposing imposition charged charge
 prescribe: prescribe prescribes prescribed prescribing stipulate stipulated
 specify: specify specifies specified
 oblige: oblige obliges obliged obligation obligate obligated duty duties bind binds
@@ -153,7 +153,6 @@ subject: subject
 name: name names named
 lose: loss lost lose loses
 back-up: back-up backup
-cover: covers covered cover
 voluntary: voluntary voluntarily
 participate: participate participates participation participating
 appear: appear appears appearance
@@ -166,6 +165,17 @@ activity: activity activities
 serve: serve served serves serving service
 mail: mail mailed mailing
 expire: expire expires expired expiration expiry
+make: make makes made making
+decide: decide decides decided decision decisions
+respond: respond responds response responses answer answers answered reply
+disclose: disclose discloses disclosed disclosure tell tells told inform informs informed advise advises advised
+testimony: testimony testify testifies testifying
+copy: copy copies reproduction reproductions
+preclude: preclude precludes precluded prevent prevents prevented stop stops bar bars
+comply: comply complies complied complying compliance
+bear: bear bears borne
+reach: reach reaches reached
+preliminary: preliminary
 enough: enough suffice suffices sufficient
 """.strip()
 
@@ -193,6 +203,9 @@ PHRASES = {
     r"retention periods?|periods? of retention": "period",
     r"u\.s\.|united states|american": "us",
     r"closing conferences?": "conference",
+    r"of (?:the|these) two|of two": "of",
+    r"in response to|in answer to": "to",
+    r"hard[- ]cop(?:y|ies)(?: reproductions?)?": "copy",
     r"per release": "each release",
     r"every year|each year": "yearly",
     r"advance written|in advance": "advance",
@@ -230,7 +243,7 @@ NEUTRAL = frozenset(
     failing failure failures without cannot unless otherwise
     any each anyone anybody everyone everybody somebody someone person persons party parties people other others
     another own
-    make makes made making take takes taken get gets put go goes come comes become
+    take takes taken get gets put go goes come comes become
     run runs running count counts counted counting start starts started starting begin-on end ends ended
     pass passes passed elapse elapsed set sets setting fix fixes fixed give gives given giving gave
     apply applies applied applicable application-of
@@ -243,10 +256,43 @@ NEUTRAL = frozenset(
     merely mere just simply likewise similarly equal equals namely called comes therefore thus hence
     still even nevertheless however only-as itself himself themselves
     total still come like unlike whatever additional-as remain remains
+    accordingly again ahead already altogether aside basically belong belongs bring brings brought call calls chance clear
+    clearly clock consist consists contain contains context deadline deal deals depend depends determine determines
+    determined directly duration effect effectively ensure ensures event events exist exists expect expects expressly
+    extent face faces faced facing fact figure find finds found flow flows generally happen happens happened hence
+    incur incurs incurred indeed instance intend involve involves involved involving kind length lie lies list lists
+    listed look main mention mentions mentioned moment moreover nature notably occasion onward onwards owing particular
+    point possible reason refer refers referred referring reflect reflects rest role scope seek seeks similar situation
+    span speak speaks stand stands stretch suppose term terms text thereby together trigger triggers triggered turn turns
+    undergo use uses used using view wait word words work works calculate calculated calculates compute computed reckoned
+    attach attaches attached attract attracts exposed expose exposes responsible
+    measure measures measured fall falls fell whether example instance else extend extends extended cover covers
+    covered covering back
     how long form agreement agreements consider considers considered considering consideration account
     due thereafter afterwards afterward thereof therein
     """.split()
 )
+
+#: What a word may also be borne out by: the support's word is narrower, or says it from the other side.
+ALSO = {
+    "disclose": ("notice", "explain", "show"),
+    "notice": ("disclose",),
+    "reach": ("receive",),
+    "pay": ("bear",),
+    "provide": ("produce", "render", "disclose"),
+    "produce": ("provide",),
+    "govern": ("control",),
+    "control": ("govern",),
+    "preclude": ("limit",),
+    "limit": ("preclude",),
+    "show": ("explain",),
+    "finish": ("complete",),
+    "~another": ("~different", "differ"),
+    "penalty": ("general-penalty",),
+    "document": ("record",),
+    "begin": ("~initiat",),
+    "request": ("~appl",),
+}
 
 ACTORS = frozenset(
     "importer exporter maker owner buyer consignee broker carrier secretary agent filer proprietor operator cbp court"
@@ -273,7 +319,24 @@ def _table() -> dict[str, str]:
     return table
 
 
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "al", "ly", "s", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ies",
+    "ed",
+    "es",
+    "al",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
 
 
 @lru_cache(maxsize=8_192)
