@@ -67,8 +67,12 @@ def miscited(reply: Reply) -> list[Finding]:
 
 
 def unsupported(reply: Reply) -> list[Finding]:
-    """Each number a claim says stands in its quotes, or in the steps of the sums it rests on."""
+    """Each number a claim says stands in its quotes, or in the steps of the sums it rests on.
+
+    So do the days that are left until a date, which each sum has beside its steps.
+    """
     steps = [step for deadline in reply.deadlines for step in deadline.steps]
+    steps += [str(abs(deadline.days_left)) for deadline in reply.deadlines]
     steps += [step for amount in reply.amounts for step in amount.steps]
     found = []
     for claim in reply.claims:

@@ -65,6 +65,8 @@ def test_a_computed_claim_may_say_what_its_steps_say() -> None:
     assert soundness.unsupported(reply) == soundness.miscited(reply) == []
     late = replace(reply, claims=(replace(reply.claims[0], text="Keep through March 2, 2027."),))
     assert [finding.kind for finding in soundness.unsupported(late)] == ["unsupported"]
+    left = replace(reply, claims=(replace(reply.claims[0], text="0 days are left, until March 1, 2027."),))
+    assert soundness.unsupported(left) == []
     # Steps are no support for what claims to rest on words.
     words = replace(reply, claims=(replace(reply.claims[0], basis="digest", quotes=(QUOTE,)),))
     assert [finding.kind for finding in soundness.unsupported(words)] == ["unsupported"]
