@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Table,
@@ -55,12 +56,12 @@ turn = Table(
     metadata,
     Column("place", Integer, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
-    Column(
-        "conversation", Text, ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True
-    ),
+    Column("conversation", Text, ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False),
     Column("reply", Text, nullable=False),
     Column("corpus", Text, nullable=False),
     Column("asked", Instant, nullable=False),
+    # All that a list of conversations needs of a turn, so that no reply is read for it.
+    Index("ix_turn_conversation", "conversation", "asked"),
 )
 
 feedback = Table(

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("corpus", sa.Text, nullable=False),
         sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
     )
-    op.create_index("ix_turn_conversation", "turn", ["conversation"])
+    op.create_index("ix_turn_conversation", "turn", ["conversation", "asked"])
     op.create_table(
         "feedback",
         sa.Column("turn", sa.Text, sa.ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True),
