@@ -13,9 +13,8 @@ import pytest
 from assistant.answering.reply import Reply
 from assistant.law import Citation
 from evals import __main__ as program
-from evals.cases import Case, Conversation, ConversationTurn, Turn, each_case, load_all
+from evals.cases import Case, Conversation, ConversationTurn, Kind, Turn, each_case, load_all
 from evals.figures import confused, confusion, kinds, means, rates, splits
-from evals.findings import Kind
 from evals.gate import Floor, figures
 from evals.intervals import Rate
 from evals.report import as_json, failures, table, whole
