@@ -42,6 +42,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+#: What joins the entries of a list, and what may stand before one.
+_LINK = re.compile(r"\b(?:vs|versus|and|or|plus)\b|[,/&]")
+_SMALL = re.compile(
+    r"\b(?:the|an?|our|their|for|from|to|of|in|under|with|both|also|then|those|certificates?|records?|ones?"
+    r"|agreements?|exports?|imports?|fta|rules?|files?|claims?|entry)\b"
+)
+
 
 def parts(text: str, language: Language) -> list[str]:
     """The questions in a message; one that cannot be told apart stays whole."""
@@ -97,7 +104,8 @@ def _enumerated(words: str, found: list[Found]) -> list[Found]:
 
 
 def _linked(between: str) -> bool:
-    return bool(re.search(r"\b(?:vs|versus|and|or|plus)\b|[,/&]", between)) and len(between.split()) <= 4
+    """Whether nothing but a list's own words stands between two of its entries."""
+    return bool(_LINK.search(between)) and not _LINK.sub(" ", _SMALL.sub(" ", between)).strip(" .")
 
 
 def _without(text: str, others: list[Found]) -> str:

@@ -37,7 +37,8 @@ _PREMISE = re.compile(
     r"\b(?:isn't|aren't|doesn't|don't|didn't|wasn't|won't|can't) (?:it|that|they|we|i)\b[^?]*\?|"
     r"\b(?:told|tells|heard|hear|says|said|saying|read|claims|claimed|insists|insisted|thinks|believe|believes|"
     r"swears|argues|assume|assumed|assuming|understand|understood|understanding|thought|think|convinced)\b|"
-    r"\btrue or false\b|\bconfirm\b|\bsupposedly\b|\bmyth\b|\bam i (?:right|correct|wrong)\b|\bsince when\b",
+    r"\btrue or false\b|\bconfirm\b|\bsupposedly\b|\bmyth\b|\bam i (?:right|correct|wrong|not)\b"
+    r"|\bi.?m (?:right|correct)\b|\bsince when\b",
 )
 _YEAR = re.compile(
     r"\b(?:back in|as of|in force in|in effect in|law in|law of|rule in|rules in|during|as it stood in"
