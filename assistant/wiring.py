@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -87,8 +87,13 @@ def open_assistant(settings: Settings, legs: Legs | None = None) -> Assistant:
     return join(settings, index, legs)
 
 
-def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistant:
-    """The chain over an opened index."""
+def join(
+    settings: Settings,
+    index: Index,
+    legs: Legs | None = None,
+    make: Callable[..., Answering] = Answering,
+) -> Assistant:
+    """The chain over an opened index; ``make`` joins the parts, and may put others in their place."""
     language = read_language(settings.corpus)
     named = passage_agreements(
         index.passages, lambda text: {found.name for found in language.agreements.find(text)}
@@ -99,7 +104,7 @@ def join(settings: Settings, index: Index, legs: Legs | None = None) -> Assistan
     )
     triage = Triage(language, spelling)
     drafter = _drafter(settings, index.documents)
-    answering = Answering(QuestionReader(language), triage, language, searcher, index.documents, drafter)
+    answering = make(QuestionReader(language), triage, language, searcher, index.documents, drafter)
     return Assistant(answering, index.documents, searcher, drafter, settings.tracing)
 
 

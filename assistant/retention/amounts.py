@@ -7,6 +7,9 @@ The amounts, how their limbs combine, and what has to be said with them are in
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
@@ -99,9 +102,27 @@ class Assessed:
         }
 
 
-@functools.cache
+#: The penalties that stand in for those of ``corpus/rules``, inside `assessing_by`.
+_INSTEAD: ContextVar[Penalties | None] = ContextVar("penalties", default=None)
+
+
 def penalties(folder: Path = FOLDER) -> Penalties:
     """Load and check the penalties of a folder, once; `RuleError` says what is wrong."""
+    return (_INSTEAD.get() if folder == FOLDER else None) or _loaded(folder)
+
+
+@contextmanager
+def assessing_by(book: Penalties) -> Iterator[None]:
+    """Inside, amounts come from other penalties: what would come out if the law were another."""
+    before = _INSTEAD.set(book)
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(before)
+
+
+@functools.cache
+def _loaded(folder: Path) -> Penalties:
     found = read(folder / "penalties.toml", Penalties)
     for entry in found.penalty:
         _check(entry)
@@ -175,12 +196,13 @@ def _limbs(entry: Penalty, value: Decimal | None) -> tuple[Decimal, list[str]]:
     share = value * entry.percent / 100
     exact = share.quantize(_CENT, rounding=ROUND_DOWN)
     cut = "" if exact == share else ", cut to the cent"
+    which, governs = ("lesser", min) if entry.bound == "lesser_of" else ("higher", max)
     steps = [
         f"The fixed limb is {dollars(entry.cap)} for each {entry.per}.",
         f"{entry.percent} percent of the appraised value of {dollars(value)} is {dollars(exact)}{cut}.",
-        f"The lesser of the two is {dollars(min(entry.cap, exact))}.",
+        f"The {which} of the two is {dollars(governs(entry.cap, exact))}.",
     ]
-    return min(entry.cap, share), steps
+    return governs(entry.cap, share), steps
 
 
 def dollars(amount: Decimal) -> str:

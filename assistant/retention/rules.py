@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,12 +55,30 @@ class _Decisions(Strict, frozen=True):
     caveat: list[Caveat]
 
 
-@functools.cache
+#: The rulebook that stands in for the one of ``corpus/rules``, inside `reckoning_by`.
+_INSTEAD: ContextVar[Rulebook | None] = ContextVar("rulebook", default=None)
+
+
 def rulebook(folder: Path = FOLDER) -> Rulebook:
     """Load and validate the rule files of a folder, once.
 
     Raises `RuleError` naming the file, the rule and the fault.
     """
+    return (_INSTEAD.get() if folder == FOLDER else None) or _loaded(folder)
+
+
+@contextmanager
+def reckoning_by(book: Rulebook) -> Iterator[None]:
+    """Inside, sums are made by another rulebook: what would come out if the rules were others."""
+    before = _INSTEAD.set(book)
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(before)
+
+
+@functools.cache
+def _loaded(folder: Path) -> Rulebook:
     retention = read(folder / "retention.toml", _Retention)
     agreements = read(folder / "agreements.toml", _Agreements)
     decisions = read(folder / "decisions.toml", _Decisions)

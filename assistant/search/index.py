@@ -40,7 +40,7 @@ from assistant.search.generations import (
 )
 from assistant.search.lexical import Lexical
 from assistant.search.passages import cut, embedded
-from assistant.search.store import Store
+from assistant.search.store import Store, Vectors
 
 __all__ = ["Index", "Manifest", "Progress", "build", "open_index", "read_documents"]
 
@@ -54,7 +54,7 @@ class Index:
     passages: tuple[Passage, ...]
     lexical: Lexical
     embedder: Embedder
-    _store: Store
+    _store: Vectors
     _rows: tuple[tuple[int, bool], ...]
 
     def nearest(self, vector: Sequence[float], count: int) -> list[tuple[int, bool, float]]:
@@ -118,7 +118,7 @@ def _build(
     beside.mkdir()
     (beside / "documents.msgpack").write_bytes(msgspec.msgpack.encode(list(documents)))
     if before and same_model:
-        exported, known = before[1].exported, _vectors(before[0])
+        exported, known = before[1].exported, stored_vectors(before[0])
         if exported:
             link(before[0] / "model", beside / "model")
     else:
@@ -126,7 +126,7 @@ def _build(
         exported, known = prepare(model, beside / "model"), {}
         progress("preparing the embedding model", 1, 1)
     rows = [text for passage in passages for text in embedded(passage)]
-    keys = [_key(text) for text in rows]
+    keys = [text_key(text) for text in rows]
     new = {key: text for key, text in zip(keys, rows, strict=True) if key not in known}
     if new:
         embedder = load_embedder(model, beside / "model" if exported else None)
@@ -253,13 +253,14 @@ def _same_weights(manifest: Manifest, model: str) -> bool:
     return names == manifest.weights.keys() and not altered(root, manifest.weights)
 
 
-def _key(text: str) -> str:
+def text_key(text: str) -> str:
+    """What a text's vector is kept under."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _cut_key(passages: Sequence[Passage]) -> str:
     """Changes when the passages, their order or what is embedded of them does."""
-    rows = (_key(text) for passage in passages for text in (passage.id, *embedded(passage)))
+    rows = (text_key(text) for passage in passages for text in (passage.id, *embedded(passage)))
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 
 
@@ -267,7 +268,7 @@ def _fingerprint(document: Document) -> str:
     return hashlib.sha256(msgspec.msgpack.encode(document)).hexdigest()
 
 
-def _vectors(generation: Path) -> dict[str, list[float]]:
+def stored_vectors(generation: Path) -> dict[str, list[float]]:
     """The vectors of a generation by the key of their text; what cannot be read is embedded again."""
     try:
         with np.load(generation / "vectors.npz") as stored:

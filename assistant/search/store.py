@@ -14,7 +14,7 @@ import weakref
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,14 @@ _UNSTABLE = ("acquire_write", "maintenance_log", "embedding_fulltext_search", "s
 
 #: Chroma shares one system among the clients of a folder, and counts them without a lock of its own.
 _ONE_AT_A_TIME = threading.RLock()
+
+
+class Vectors(Protocol):
+    """Numbered vectors, to look for the nearest of."""
+
+    def nearest(self, vector: Sequence[float], count: int) -> list[tuple[int, float]]: ...
+
+    def close(self) -> None: ...
 
 
 class Store:
