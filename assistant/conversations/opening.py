@@ -38,12 +38,17 @@ def open_engine(address: str) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
         _make_file(Path(url.database or ""))
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        connect_args={"timeout": PATIENCE} if sqlite else {"connect_timeout": 10},
-        pool_pre_ping=not sqlite,
-    )
+    try:
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": PATIENCE} if sqlite else {"connect_timeout": 10},
+            pool_pre_ping=not sqlite,
+        )
+    except ImportError:
+        raise StoreError(
+            "conversations in PostgreSQL need its client: pip install 'recordkeeping-assistant[postgres]'"
+        ) from None
     event.listen(engine, "connect", _on_connect_sqlite if sqlite else _on_connect_postgresql)
     if sqlite:
         event.listen(engine, "begin", _on_begin_sqlite)
@@ -66,7 +71,7 @@ def told(engine: Engine) -> Iterator[None]:
     """What the database says against it, in one line and without a person's text."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
         raise StoreError(_line(engine.url, error)) from None
 
 
@@ -107,10 +112,14 @@ def _make_file(path: Path) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise StoreError(
-            f"conversations cannot be kept in {path} ({error.strerror});"
-            " RECORDKEEPING_CONVERSATIONS names another file"
-        ) from None
+        raise _unusable(str(path), error) from None
+
+
+def _unusable(path: str, error: OSError) -> StoreError:
+    return StoreError(
+        f"conversations cannot be kept in {path} ({error.strerror});"
+        " RECORDKEEPING_CONVERSATIONS names another file"
+    )
 
 
 def _on_connect_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
@@ -183,7 +192,11 @@ def _one_at_a_time(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
-    with open(f"{engine.url.database}.lock", "w", opener=_private) as lock:
+    try:
+        lock = open(f"{engine.url.database}.lock", "w", opener=_private)  # noqa: SIM115  # closed below
+    except OSError as error:
+        raise _unusable(str(engine.url.database), error) from None
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with engine.connect() as connection:
             raw = connection.connection.cursor()
@@ -203,9 +216,9 @@ def shown(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
-def _line(url: URL, error: SQLAlchemyError) -> str:
+def _line(url: URL, error: Exception) -> str:
     where = shown(url)
-    cause = error.orig if isinstance(error, DBAPIError) else None
+    cause = error.orig if isinstance(error, DBAPIError) else error
     name = str(getattr(cause, "sqlite_errorname", ""))
     if name.startswith(_DAMAGED):
         return (
@@ -215,5 +228,6 @@ def _line(url: URL, error: SQLAlchemyError) -> str:
     if name.startswith(_BUSY):
         return f"the conversations in {where} have been in use for over {PATIENCE} seconds; try again"
     # Only the first line: what follows it in PostgreSQL repeats the values of the row.
-    said = str(cause if cause is not None else type(error).__name__).strip().partition("\n")[0][:200]
+    said = type(cause).__name__ if isinstance(cause, SQLAlchemyError) else str(cause).strip()
+    said = said.partition("\n")[0][:200]
     return f"the conversations in {where} cannot be read or written ({said}); nothing was changed"

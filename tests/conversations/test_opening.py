@@ -253,6 +253,43 @@ def test_a_file_that_may_not_be_written(tmp_path: Path) -> None:
     folder.chmod(0o755)
 
 
+def test_a_folder_in_which_nothing_may_be_made(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "c.sqlite").touch()
+    if os.geteuid() == 0:
+        os.chown(folder / "c.sqlite", 65534, 65534)
+    folder.chmod(0o555)
+    closed = pytest.raises(StoreError, match=r"cannot be (kept in|read or written)")
+    with _without_roots_powers(folder), closed as error:
+        Store.open(str(folder / "c.sqlite"))
+    assert "\n" not in str(error.value)
+    folder.chmod(0o755)
+
+
+def test_postgresql_without_its_client_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"pip install 'recordkeeping-assistant\[postgres\]'"):
+        Store.open("postgresql://u@127.0.0.1:1/x")
+
+
+def test_a_store_that_is_held_by_another_for_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 1)
+    path = tmp_path / "c.sqlite"
+    store = Store.open(str(path))
+    conversation = store.begin(owner="a")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="in use for over 1 seconds; try again"):
+            store.append(conversation, a_reply(), corpus="", now=NOW)
+        assert store.turns(conversation, owner="a") == (), "readers do not wait"
+        other.execute("ROLLBACK")
+    assert store.append(conversation, a_reply(), corpus="", now=NOW)
+    store.close()
+
+
 def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     store = Store.open(str(path))

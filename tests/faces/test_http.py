@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ import pytest
 
 from assistant.conversations import Store
 from assistant.faces.cli import main
+from assistant.faces.http.app import AT_ONCE
 from assistant.settings import Settings
 from tests.conftest import ROOT
 
@@ -368,6 +369,26 @@ def test_many_at_once(client: httpx.Client, server: str) -> None:
         thread.join()
     assert said == [200] * 12
     assert len(client.get(f"/v1/conversations/{id}").json()["turns"]) == 12
+
+
+def test_too_many_at_once(settings: Settings, tmp_path: Path) -> None:
+    with serving(settings, tmp_path / "c.sqlite") as (address, _), ExitStack() as waiting:
+        host, port = address.removeprefix("http://").split(":")
+        head = f"POST /v1/ask HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        for _ in range(AT_ONCE):
+            slow = waiting.enter_context(socket.create_connection((host, int(port))))
+            slow.sendall(f"{head}Content-Length: 10\r\n\r\n{{".encode())
+        client = waiting.enter_context(httpx.Client(base_url=address, timeout=30))
+        until = time.monotonic() + 20
+        while (crowded := client.get("/v1/documents")).status_code == 200 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (crowded.status_code, crowded.headers["retry-after"]) == (503, "1")
+        assert list(crowded.json()) == ["error"]
+        assert client.get("/healthz").status_code == 200
+        slow.close()
+        while (room := client.get("/v1/documents")).status_code == 503 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert room.status_code == 200
 
 
 def test_tokens(settings: Settings, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from assistant.faces.http.office import Office
 
 #: Bytes of a body, and of a table for the schedule; seconds in which it has to be here.
 BODY, TABLE, ARRIVES = 1_000_000, 20_000_000, 30
+#: Requests at one time; the next are told to come again.
+AT_ONCE = 200
 _JSON, _CSV = "application/json", "text/csv"
 
 
@@ -56,14 +58,29 @@ WAYS = (
 )
 
 
+class Crowd:
+    """Those under way; all in the one thread of the event loop."""
+
+    def __init__(self) -> None:
+        self._under_way = 0
+
+    def __enter__(self) -> bool:
+        """Whether there is room for one more."""
+        self._under_way += 1
+        return self._under_way <= AT_ONCE
+
+    def __exit__(self, *_: object) -> None:
+        self._under_way -= 1
+
+
 def make_app(office: Office, door: Door) -> Starlette:
     """The application over an open office."""
-    metrics = Metrics()
+    metrics, crowd = Metrics(), Crowd()
     paths: dict[str, dict[str, Way]] = {}
     for way in WAYS:
         paths.setdefault(way.path, {})[way.method] = way
     routes = [
-        Route(path, _serve(office, door, metrics, path, ways), methods=list(ways))
+        Route(path, _serve(office, door, metrics, crowd, path, ways), methods=list(ways))
         for path, ways in paths.items()
     ]
 
@@ -91,12 +108,17 @@ def make_app(office: Office, door: Door) -> Starlette:
 
 
 def _serve(
-    office: Office, door: Door, metrics: Metrics, path: str, ways: dict[str, Way]
+    office: Office, door: Door, metrics: Metrics, crowd: Crowd, path: str, ways: dict[str, Way]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         started = time.perf_counter()
         way = ways["GET" if request.method == "HEAD" else request.method]
-        response = await _answer(office, door, metrics, way, request)
+        with crowd as there_is_room:
+            response = (
+                await _answer(office, door, metrics, way, request)
+                if there_is_room
+                else _error(503, "too many requests at once; ask again in a second", {"Retry-After": "1"})
+            )
         metrics.request(path, response.status_code, time.perf_counter() - started)
         return response
 

@@ -12,8 +12,6 @@ from assistant.errors import UsageError
 
 #: Seconds that requests under way are given when the server is told to stop.
 FINISH = 30
-#: Requests at one time; the next are told to come again.
-AT_ONCE = 200
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -28,7 +26,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
-        bound.listen(AT_ONCE)  # whoever is told the address can connect to it
+        bound.listen(128)  # whoever is told the address can connect to it
     except OSError as error:
         bound.close()
         raise UsageError(
@@ -51,7 +49,6 @@ def run(app: Starlette, bound: socket.socket) -> None:
         log_level="warning",
         server_header=False,
         lifespan="off",
-        limit_concurrency=AT_ONCE,
         timeout_graceful_shutdown=FINISH,
     )
     # uvicorn raises the signal again once it has stopped; by then the stop was orderly.
