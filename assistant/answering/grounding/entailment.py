@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.grounding.marks import MEASURES, Mark, citations, read
-from assistant.answering.grounding.words import ACTORS, AGREEMENTS, ALSO, CULPABILITY, EVENTS
+from assistant.answering.grounding.words import ACTORS, AGREEMENTS, ALSO, CULPABILITY, DENIABLE, EVENTS
 from assistant.law import Citation
 
 Marks = tuple[Mark, ...]
@@ -64,8 +64,8 @@ def faults(text: str, support: Support) -> list[str]:
     mistaken = _MISTAKE.match(text)
     said = read(text)
     if mistaken:
-        known = frozenset(_words(support.known)) | _derived(support)
-        if not support.aside or not frozenset(_words(read(mistaken[0]))) <= known:
+        wrong = Support(support.aside, support.cited)
+        if not support.aside or any(fault for check in _CHECKS for fault in check(read(mistaken[0]), wrong)):
             return [f"that it is a mistake has no support: {mistaken[0].strip()}"]
         said = read(text[mistaken.end() :])
     found = (fault for check in _CHECKS for fault in check(said, support))
@@ -120,7 +120,7 @@ def _derived(support: Support) -> frozenset[str]:
         derived.add("cause")
     kinds = {citation.kind for citation in support.cited}
     derived |= ({"statute"} if "usc" in kinds else set()) | ({"regulation"} if "cfr" in kinds else set())
-    if any(mark.text in ("even", "although", "though") for mark in marks):
+    if any(mark.value == "depend" or mark.text in ("even", "although", "though") for mark in marks):
         derived.add("evenif")
     return frozenset(derived)
 
@@ -210,6 +210,7 @@ def _triggers(said: Marks, support: Support) -> Iterator[str]:
             yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
 
 
+_COMPARE = frozenset("higher lesser later earlier longer shorter".split())
 _ORDERED = frozenset(("after", "following", "before", "prior to", "preceding"))
 
 
@@ -219,7 +220,7 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
         way = mark.kind[2:] if mark.kind in ("p_from", "p_before", "p_until") else ""
         if mark.text == "of" and before is not None and before.kind == "period":
             way = "from"
-        if not way or (place + 1 < len(marks) and marks[place + 1].text == "being"):
+        if not way or (place + 1 < len(marks) and mark.text == "from" and marks[place + 1].text == "being"):
             continue
         found = []
         for ahead in marks[place + 1 : place + 14]:
@@ -228,6 +229,8 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
             ):
                 break
             if ahead.kind.startswith("p_") and ahead.kind != "p_by" and found and not every:
+                break
+            if ahead.kind == "relative" and any(m.value in EVENTS for m in found):
                 break
             if ahead.kind == "word":
                 found.append(ahead)
@@ -263,6 +266,10 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
     denied = {mark.value for mark in support.marks if mark.negated or mark.either}
     if "exempt" in _words(support.marks):
         classes = classes | {"noduty"}
+    for place, mark in enumerate(support.marks):
+        if mark.text in ("authority", "power") and support.marks[place + 1].text == "to":
+            for verb in _words(support.marks[place + 2 : place + 7])[:2]:
+                held.setdefault(verb, set()).add("permit")
     for place, value, verbs in _modals(said, 1):
         allowed = held.get(verbs[0], classes) if verbs else classes
         if value == "permit" and said[place - 1].kind == "relative" and "prohibit" in classes:
@@ -271,7 +278,7 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
             allowed = set().union(*(held.get(m.value, set()) for m in said[max(0, place - 8) : place]))
         if value == "prohibit" and value not in held.get(verbs[0] if verbs else "", ()):
             ahead = [m for m in said[place + 1 : place + 24] if m.part == said[place].part]
-            limited = next((m.bound == "at_most" for m in ahead if m.kind in MEASURES), False)
+            limited = any(m.kind == "spent" and m.value == "over" for m in ahead)
             limited = limited and said[place - 1].kind != "relative"
             refused = bool(denied & set(verbs)) and "duty" not in held.get(verbs[0] if verbs else "", ())
             allowed = {value} if limited or refused else allowed - {value}
@@ -281,10 +288,12 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
                 + " has no support"
             )
     unit = max(support.units, key=lambda u: len(set(_words(u)) & set(_words(said))), default=())
+    allowed_only = {verb for _, value, verbs in _modals(unit, 1) if value == "permit" for verb in verbs}
     if {m.value for m in unit if m.kind == "modal"} == {"permit"} and not any(
         m.kind == "modal" for m in said
     ):
-        yield "what the support permits is stated without a 'may'"
+        if allowed_only & set(_words(said)):
+            yield "what the support permits is stated without a 'may'"
 
 
 _MODAL_NAMES = {
@@ -303,12 +312,14 @@ def _modals(marks: Marks, count: int) -> Iterator[tuple[int, str, list[str]]]:
             continue
         verbs = []
         for ahead in marks[place + 1 : place + 8 + 4 * (count > 1)]:
-            if ahead.kind in ("stop", "modal"):
+            if ahead.kind in ("stop", "modal") or (
+                verbs and ahead.kind in ("p_from", "p_before", "relative")
+            ):
                 break
             if ahead.kind == "word" and ahead.value not in _ADVERBIAL | ACTORS:
                 verbs.append(ahead.value)
-        if "mandatory" in mark.text or not verbs:
-            verbs = [m.value for m in reversed(marks[:place]) if m.kind == "word"][:1]
+        if "mandatory" in mark.text or not verbs or mark.text.endswith(("allowed", "permitted")):
+            verbs = [m.value for m in reversed(marks[:place]) if m.kind == "word"][:1] + verbs
         yield place, mark.value, verbs[:count]
 
 
@@ -321,6 +332,13 @@ def _polarity(said: Marks, support: Support) -> Iterator[str]:
             held.setdefault(mark.value, set()).update({True, False} if both else {mark.negated})
     for mark in (mark for unit in support.aside for mark in unit if mark.kind == "word"):
         held.setdefault(mark.value, {True, False}).add(True)
+    verbs: dict[str, set[bool]] = {}
+    for mark in support.known:
+        if mark.text in DENIABLE:
+            verbs.setdefault(DENIABLE[mark.text], set()).add(mark.negated)
+    for mark in said:
+        if mark.text in DENIABLE and mark.negated not in verbs.get(DENIABLE[mark.text], {mark.negated}):
+            yield f"'{mark.text}' is {'denied' if mark.negated else 'affirmed'}, and the support has it the other way"
     for mark in said:
         if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
             continue
@@ -343,6 +361,8 @@ def _connectives(said: Marks, support: Support) -> Iterator[str]:
     for join, before, after in _joined(said, 1):
         if before and after:
             known = held.get(frozenset((before[0], after[0])))
+            if before[0] in _COMPARE:
+                continue
             if known and join not in known:
                 yield f"'{join}' between {before[0].strip('~')} and {after[0].strip('~')} is '{next(iter(known))}' in the support"
 
@@ -365,8 +385,11 @@ def _actors(said: Marks, support: Support) -> Iterator[str]:
             held.setdefault(verb, set()).update(actors)
     for verb, actors in _agents(said):
         known = held.get(verb)
-        if known and actors and not set(actors) & known:
+        if known and actors and "*" not in known and "*" not in actors and not set(actors) & known:
             yield f"'{actors[0]}' is not who the support says it of"
+
+
+_PERSONS = ("person", "party", "parties", "persons", "anyone", "whoever", "everyone")
 
 
 def _subject(marks: Marks) -> list[str]:
@@ -376,8 +399,8 @@ def _subject(marks: Marks) -> list[str]:
     )
     if who and marks[who - 1].value in ACTORS:
         return [m.value for m in marks[:who] if m.value in ACTORS]
-    if who and any(m.text in ("person", "party", "anyone", "whoever", "everyone") for m in marks[:who]):
-        return []
+    if who and any(m.text in _PERSONS for m in marks[:who]):
+        return [*(m.value for m in marks[:who] if m.value in ACTORS), "*"]
     return [m.value for m in reversed(marks) if m.value in ACTORS]
 
 
@@ -415,6 +438,9 @@ def _places(said: Marks, support: Support) -> Iterator[str]:
         lefts, rights = zip(*(_beside(unit, n, 10) for unit, n in spots), strict=True)
         near, far = set().union(*lefts), set().union(*rights)
         by = any(m.kind == "p_by" for m in said[max(0, place - 3) : place])
+        if place and said[place - 1].text in ("to", "of", "by", "the") and (left | right) & (near | far):
+            if said[place - 1].text != "the" or (place > 1 and said[place - 2].text in ("to", "of", "by")):
+                continue
         if not ((left & near) or (right & far) or (by and left & far) or not (left or right)):
             if not any(u[max(0, n - 2)].kind == "p_by" and right & set(near) for u, n in spots):
                 yield f"'{mark.text}' stands in another place than in the support"
@@ -430,7 +456,7 @@ def _beside(marks: Marks, place: int, reach: int) -> tuple[set[str], set[str]]:
 
 def _double(said: Marks, support: Support) -> Iterator[str]:
     """Two denials in one clause, where the support has one."""
-    most = max((max(_denials(unit).values(), default=0) for unit in support.units), default=0)
+    most = max((max(_denials(unit, fails=True).values(), default=0) for unit in support.units), default=0)
     if max(_denials(said).values(), default=0) > max(1, most):
         yield "it denies twice what the support denies once"
 
@@ -448,10 +474,10 @@ def _affirmed(said: Marks, support: Support) -> Iterator[str]:
         yield f"the support says 'no {next(iter(nouns & words)).strip('~')}'"
 
 
-def _denials(marks: Marks) -> dict[int, int]:
+def _denials(marks: Marks, fails: bool = False) -> dict[int, int]:
     counts: dict[int, int] = {}
     for mark in marks:
-        if (mark.kind == "negator" and not mark.value.startswith("fail")) or (
+        if (mark.kind == "negator" and (fails or not mark.value.startswith("fail"))) or (
             mark.kind == "modal" and mark.value == "prohibit"
         ):
             counts[mark.clause] = counts.get(mark.clause, 0) + 1
@@ -502,9 +528,12 @@ def _dropped(said: Marks, support: Support) -> Iterator[str]:
     heads = {m.value for n, m in enumerate(unit[:-1]) if unit[n + 1].kind == "exception"}
     if any(mark.kind == "exception" for mark in unit) and not marked and (asserts or heads & words):
         yield "it leaves out the support's exception"
+    personal = any(m.text in ("who", "whoever", *_PERSONS) or m.value in ACTORS for m in said)
     own = frozenset[str]().union(*(condition for _, condition in _conditions(said)))
     for lead, condition in _conditions(unit):
         kept = condition & (own if own & condition else words)
+        if lead == "who" and not personal:
+            continue
         if len(condition) >= 2 and len(kept) * 2 < len(condition):
             yield f"it leaves out the support's condition: {lead} {', '.join(sorted(condition)).replace('~', '')}"
     if "former" in words or support.former:
@@ -565,7 +594,7 @@ _TYPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("culpability", CULPABILITY - {"knowing"}),
     ("authority", frozenset(("statute", "regulation"))),
     ("event", EVENTS - {"release", "create", "activity", "file", "demand"}),
-    ("compare", frozenset("higher lesser later earlier longer shorter".split())),
+    ("compare", _COMPARE),
 )
 _BOUND_TOGETHER = (
     ("culpability", "amount"),

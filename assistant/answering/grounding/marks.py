@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.grounding.words import NEGATORS, NEUTRAL, PHRASES, concept
+from assistant.answering.grounding.words import DENIABLE, NEGATORS, NEUTRAL, PHRASES, concept
 from assistant.law import Citation, find_citations
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -37,7 +37,7 @@ _BOUNDS = (
     ("no_later", r"(?:no|not) later than"),
     ("no_earlier", r"(?:no|not) earlier than"),
     ("at_most", _any(r"at (?:the )?most", r"up to", r"(?:no|not)(?: be)? (?:more|longer|greater|higher) than",
-                     r"(?:a )?maximum(?: civil)?(?: penalty| amount| period| fine)? (?:of|is)", r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?", r"limited to", r"capped at",
+                     r"(?:a )?maximum(?: civil)?(?: penalty| amount| period| fine)? (?:of|is)", r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?", r"limited to", r"cap(?:s|ped)? at",
                      r"(?:a )?ceiling of")),
     ("within", r"within"),
     ("under", r"less than|fewer than"),
@@ -49,10 +49,10 @@ _MODALS = (
     ("noduty", _any(r"need not", r"needn't", rf"{_BE} not (?:required|obliged|obligated|bound)(?: to)?",
                     r"(?:do|does|did) not (?:have|need) to", r"no (?:duty|need|obligation)(?: to)?", r"optional",
                     r"(?:do|does|did) not (?:itself |by itself )?(?:oblige|require)", r"(?:obliges?|requires?) (?:nobody|no one)")),
-    ("prohibit", _any(r"(?:may|can) not be (?:required|made|compelled|forced)(?: to)?", r"(?:may|must|shall|can|could) not",
-                      r"cannot", rf"{_BE} (?:prohibited|forbidden|barred) from")),
+    ("prohibit", _any(r"(?:may|can) not be (?:required to|required|made to|compelled to|forced to)", r"(?:may|must|shall|can|could) not",
+                      r"cannot", rf"{_BE} not (?:allowed|permitted)|disallowed", rf"{_BE} (?:prohibited|forbidden|barred) from")),
     ("permit", _any(r"ha(?:s|ve) (?:a |the )?(?:right|authority|power|option) to", r"(?:is|are) able to",
-                    r"(?:is|are) (?:authorized|entitled) to(?= [a-z]+ )", r"(?:may|can) be (?:required|made|compelled|forced)(?: to)?", r"may choose to", r"may|can|could|might",
+                    r"(?:is|are) (?:authorized|entitled) to(?= [a-z]+ )", r"(?:may|can) be (?:required to|required|made to|compelled to|forced to)", r"may choose to", r"may|can|could|might",
                     rf"{_BE} (?:also )?(?:allowed|permitted|free)(?: to)?")),
     ("duty", _any(r"must", r"shall", r"ha(?:s|ve|d) to", r"needs? to", r"(?:is|are|was|were) to be",
                   rf"{_BE} (?:\w+ly |likewise |also )?(?:required|obliged|obligated|bound)(?: to)?",
@@ -249,6 +249,8 @@ def _bounds(marks: list[Mark]) -> None:
                 or before.value in ("calendar", "lesser", "higher")
             ):
                 break
+        if not mark.bound and any("maximum" in m.text for m in marks[max(0, place - 8) : place]):
+            mark.bound = "at_most"
         if not mark.bound and mark.kind != "percent":
             mark.bound = _behind(" ".join(m.text for m in marks[place + 1 : place + 4]))
         if mark.bound == "over" and any(_denies(m, mark) for m in marks[:place]):
@@ -318,6 +320,8 @@ def _negations(marks: list[Mark]) -> None:
         for ahead in marks[place + 1 : place + 7]:
             if ahead.kind in ("stop", "condition", "exception", "modal", "period", "amount"):
                 break
+            if ahead.text in DENIABLE:
+                ahead.negated = True
             if ahead.kind == "word" and ahead.value not in _ADVERBS:
                 target = ahead
                 break

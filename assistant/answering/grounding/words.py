@@ -176,6 +176,9 @@ comply: comply complies complied complying compliance
 bear: bear bears borne
 reach: reach reaches reached
 preliminary: preliminary
+ask: ask asks asked asking
+available: available availability
+depend: depend depends depended depending hinge hinges turn turns
 enough: enough suffice suffices sufficient
 """.strip()
 
@@ -203,6 +206,7 @@ PHRASES = {
     r"retention periods?|periods? of retention": "period",
     r"u\.s\.|united states|american": "us",
     r"closing conferences?": "conference",
+    r"of (?:any|every|whatever|all) kinds?": "any-kind",
     r"of (?:the|these) two|of two": "of",
     r"in response to|in answer to": "to",
     r"hard[- ]cop(?:y|ies)(?: reproductions?)?": "copy",
@@ -257,13 +261,13 @@ NEUTRAL = frozenset(
     still even nevertheless however only-as itself himself themselves
     total still come like unlike whatever additional-as remain remains
     accordingly again ahead already altogether aside basically belong belongs bring brings brought call calls chance clear
-    clearly clock consist consists contain contains context deadline deal deals depend depends determine determines
+    clearly clock consist consists contain contains context deadline deal deals determine determines
     determined directly duration effect effectively ensure ensures event events exist exists expect expects expressly
     extent face faces faced facing fact figure find finds found flow flows generally happen happens happened hence
     incur incurs incurred indeed instance intend involve involves involved involving kind length lie lies list lists
     listed look main mention mentions mentioned moment moreover nature notably occasion onward onwards owing particular
     point possible reason refer refers referred referring reflect reflects rest role scope seek seeks similar situation
-    span speak speaks stand stands stretch suppose term terms text thereby together trigger triggers triggered turn turns
+    span speak speaks stand stands stretch suppose term terms text thereby together trigger triggers triggered
     undergo use uses used using view wait word words work works calculate calculated calculates compute computed reckoned
     attach attaches attached attract attracts exposed expose exposes responsible
     measure measures measured fall falls fell whether example instance else extend extends extended cover covers
@@ -286,12 +290,32 @@ ALSO = {
     "preclude": ("limit",),
     "limit": ("preclude",),
     "show": ("explain",),
+    "ask": ("demand", "request"),
+    "available": ("render", "produce", "provide"),
     "finish": ("complete",),
     "~another": ("~different", "differ"),
     "penalty": ("general-penalty",),
     "document": ("record",),
     "begin": ("~initiat",),
     "request": ("~appl",),
+}
+
+#: Neutral verbs whose denial matters all the same, each with its forms.
+DENIABLE = {
+    form: forms.split()[0]
+    for forms in (
+        "say says said",
+        "apply applies applied",
+        "count counts counted",
+        "extend extends extended",
+        "cover covers covered",
+        "mean means",
+        "require requires required",
+        "run runs",
+        "start starts started",
+        "use uses used",
+    )
+    for form in forms.split()
 }
 
 ACTORS = frozenset(
