@@ -30,6 +30,7 @@ from assistant.faces.rendering.slack_blocks import (
     rows,
     run,
     section,
+    sentence,
     shortened,
     unmarked,
 )
@@ -41,6 +42,10 @@ from assistant.retention.values import Amount, Computed, Deadline
 #: What the buttons of a message are called, for whoever listens to them. A number after the colon makes an
 #: ``action_id`` its own within its row.
 OPEN, LINK, GOOD, BAD = "open", "link", "good", "bad"
+
+#: How a question back is answered: in the thread, or where there is none by asking again.
+_GO_ON = "Reply in this thread with what is missing."
+_AGAIN = "Ask again with what is missing."
 
 
 def reply_messages(
@@ -69,6 +74,8 @@ def reply_messages(
         groups.append(_piece(piece, reply.as_of))
         if piece.part == "conclusion" and figures:
             groups.append([*figures, *_unshown(reply, documents)])
+    if reply.outcome == "clarification":
+        groups.append(notes([_AGAIN if asked else _GO_ON]))
     groups.append(_sources(reply.citations))
     if reply.as_of != reply.today:
         groups.append(notes([f"The law of {long_date(reply.as_of)}."]))
@@ -81,16 +88,18 @@ def computed_messages(
 ) -> tuple[Message, ...]:
     """A date computed from named facts, with what ``python -m assistant deadline`` prints for them."""
     groups = [_asked(asked)]
-    if computed.keep_through:
-        groups.append(paragraphs(f"Keep through {long_date(computed.keep_through)}.", bold=True))
-    if computed.due_by:
-        groups.append(paragraphs(f"Due by {long_date(computed.due_by)}.", bold=True))
     if computed.missing:
         groups.append(paragraphs("A fact that decides is missing.", bold=True))
-        groups += [paragraphs(f"{item.question} ({item.fact})") for item in computed.missing]
+        groups += [paragraphs(f"{item.question} Give it as {item.fact}=…") for item in computed.missing]
+    elif len(computed.deadlines) > 1:
+        if computed.keep_through:
+            groups.append(paragraphs(f"Keep through {long_date(computed.keep_through)}.", bold=True))
+        if computed.due_by:
+            groups.append(paragraphs(f"Due by {long_date(computed.due_by)}.", bold=True))
     for deadline in computed.deadlines:
+        head = paragraphs(f"{deadline_words(deadline)} ({left(deadline)}).", bold=True)
         chips = citation_chips(deadline.citations, documents, as_of=as_of, today=today)
-        groups.append([*_figures([deadline], []), *chip_buttons(chips, as_of), *_steps(deadline.steps)])
+        groups.append([*head, *chip_buttons(chips, as_of), *_steps(deadline.steps)])
     groups.append(notes([f"• {unmarked(caveat)}" for caveat in computed.caveats]))
     groups.append(_sources(computed.citations))
     if as_of != today:
@@ -100,7 +109,7 @@ def computed_messages(
 
 def one_line(text: str) -> Message:
     """A message of one line: an error, a thank-you, a word of help."""
-    return message(paragraphs(text))
+    return message(paragraphs(sentence(text)))
 
 
 def chip_value(chip: Chip, as_of: date) -> str:
@@ -159,9 +168,9 @@ def _steps(steps: Sequence[str]) -> list[Block]:
 
 
 def _figures(deadlines: Sequence[Deadline], amounts: Sequence[Amount]) -> list[Block]:
-    """Each date and amount beside what kind it is."""
-    found = [(left(deadline), deadline_words(deadline)) for deadline in deadlines]
-    return fields(found + [(kind, words) for words, kind in map(amount_words, amounts)])
+    """Each date with the time left, each amount with the kind of limit it is."""
+    found = [(deadline_words(deadline), left(deadline)) for deadline in deadlines]
+    return fields([*found, *map(amount_words, amounts)])
 
 
 def _unshown(reply: Reply, documents: Mapping[str, Document]) -> list[Block]:

@@ -127,10 +127,10 @@ def folded(text: str) -> list[Block]:
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> list[Block]:
-    """Figures side by side: what it is, and the figure in bold below. Only for words of ours."""
+    """Figures side by side: each in bold, and what it is below. Only for words of ours."""
     made = [
-        {"type": "mrkdwn", "text": shortened(f"{mrkdwn(name)}\n*{mrkdwn(value)}*", FIELD)}
-        for name, value in pairs
+        {"type": "mrkdwn", "text": shortened(f"*{mrkdwn(figure)}*\n{mrkdwn(aside)}", FIELD)}
+        for figure, aside in pairs
     ]
     return [
         {"type": "section", "fields": made[at : at + FIELDS], "expand": True}
@@ -140,11 +140,15 @@ def fields(pairs: Sequence[tuple[str, str]]) -> list[Block]:
 
 def notes(lines: Sequence[str]) -> list[Block]:
     """Small print, each line an element of its own and literal."""
-    elements = [plain(part) for line in lines for part in cut(defused(unmarked(line)))]
-    return [
-        {"type": "context", "elements": elements[at : at + CONTEXT]}
-        for at in range(0, len(elements), CONTEXT)
-    ]
+    found: list[list[Block]] = []
+    room = 0
+    for part in (part for line in lines for part in cut(defused(unmarked(line)))):
+        if not found or len(found[-1]) == CONTEXT or len(part) > room:
+            found.append([])
+            room = 2 * _PART
+        found[-1].append(plain(part))
+        room -= len(part)
+    return [{"type": "context", "elements": elements} for elements in found]
 
 
 def linked(lead: str, links: Sequence[tuple[str, str]]) -> list[Block]:
@@ -224,7 +228,18 @@ def divided(groups: Iterable[Sequence[Block]], most: int = MESSAGE_BLOCKS) -> li
 
 def message(blocks: list[Block]) -> Message:
     """The arguments of one message; its text says what its blocks say, to those who do not see them."""
-    return {"text": escaped(shortened(flat(blocks), FALLBACK // 2)), "blocks": blocks}
+    said = flat(blocks) or " · ".join(_labels(blocks))
+    return {"text": escaped(shortened(said, FALLBACK // 2)), "blocks": blocks}
+
+
+def _labels(blocks: Iterable[Block]) -> list[str]:
+    return [one["text"]["text"] for block in blocks for one in block["elements"] if one["type"] == "button"]
+
+
+def sentence(line: str) -> str:
+    """An error's line as a sentence to a person."""
+    line = " ".join(line.split())
+    return f"{line[:1].upper()}{line[1:]}{'' if line.endswith(('.', '…', '?')) else '.'}"
 
 
 def escaped(text: str) -> str:

@@ -11,7 +11,16 @@ from typing import Literal
 
 from assistant.errors import UsageError
 from assistant.faces.cli import day
-from assistant.faces.rendering.slack_blocks import Block, Message, bullets, message, paragraphs, rich, run
+from assistant.faces.rendering.slack_blocks import (
+    Block,
+    Message,
+    bullets,
+    message,
+    notes,
+    paragraphs,
+    rich,
+    run,
+)
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
 from assistant.retention.values import Computed
@@ -58,8 +67,11 @@ def help_message() -> Message:
     """How to ask, in examples."""
     head = paragraphs("Ask about U.S. customs recordkeeping law, or have a date computed:")
     more = "You can also mention me in a channel, write to me directly, and go on asking in the thread."
+    law = "General information about the law, and not legal advice."
     records = f"Records: {', '.join(sorted(rulebook().records))}."
-    return message([*head, rich(bullets([run(line, code=True)] for line in HELP)), *_small(more, records)])
+    return message(
+        [*head, rich(bullets([run(line, code=True)] for line in HELP)), *_small(more, records), *notes([law])]
+    )
 
 
 def _small(*lines: str) -> list[Block]:

@@ -11,11 +11,11 @@ from assistant.errors import CitationError, UsageError
 from assistant.faces.rendering.chips import document_chip, is_former, span_at
 from assistant.faces.rendering.slack import LINK
 from assistant.faces.rendering.slack_blocks import (
+    TEXT,
     VIEW_BLOCKS,
     Block,
     bullets,
     button,
-    cut,
     linked,
     notes,
     paragraphs,
@@ -158,7 +158,9 @@ def _example(number: int, question: str) -> Block:
 def _held(document: Document, today: date) -> list[Block]:
     chip = document_chip(document, today)
     former = "superseded; " if chip.former else ""
-    about = f" ({edition_words(document.edition)}; {former}{span_words(document.in_force)})"
+    bound = document.in_force.start or document.in_force.end
+    span = f"; {former}{span_words(document.in_force)}" if bound else ""
+    about = f" ({edition_words(document.edition)}{span})"
     return [run(shortened(document.title, 300)), run(about, italic=True)]
 
 
@@ -192,15 +194,24 @@ def _passage(document: Document, start: int, end: int) -> list[Block]:
         _line_start(text, max(0, start - BEFORE), start),
         _line_end(text, end, min(len(text), end + AFTER)),
     )
-    blocks = []
-    for words, bold in ((text[low:start], False), (text[start:end], True), (text[end:high], False)):
-        blocks += [(part, bold) for part in cut(clean(words))]
-    shown = [rich(section([run(part, bold=True) if bold else run(part)])) for part, bold in blocks]
+    runs = [
+        run(part, bold=True) if bold else run(part)
+        for words, bold in ((text[low:start], False), (text[start:end], True), (text[end:high], False))
+        for part in _slices(clean(words))
+    ]
+    # One paragraph where it can be, so that a sentence is not broken where its marked words begin.
+    whole = sum(len(one["text"]) for one in runs) <= TEXT
+    shown = [rich(section(runs))] if whole and runs else [rich(section([one])) for one in runs]
     if low > 0:
         shown.insert(0, notes(["…"])[0])
     if high < len(text):
         shown += notes(["…"])
     return shown
+
+
+def _slices(text: str, most: int = 2800) -> list[str]:
+    """Cut anywhere, and nothing left out: these are the law's words."""
+    return [text[at : at + most] for at in range(0, len(text), most)]
 
 
 def _line_start(text: str, at: int, start: int) -> int:

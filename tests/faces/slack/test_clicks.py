@@ -119,7 +119,7 @@ def test_a_turn_of_another_team_cannot_be_judged(
     before = judged(store, thumb["value"])
     bot.click(click(thumb, slack.answer_address("other"), team={"id": "T0OTHER"}))
     (said,) = slack.wait(lambda: slack.of("answer:other"))
-    assert said["text"].startswith("that answer is no longer kept")
+    assert said["text"].startswith("That answer is no longer kept")
     assert judged(store, thumb["value"]) == before
 
 

@@ -111,10 +111,10 @@ OVER_HTTP = [
     ("ask Must packing lists be kept five years?", "packing", True),
     (
         "deadline drawback claim_filed=2019-05-01 claim_liquidated=2024-02-29",
-        "Keep through March 1, 2027.",
+        "Keep through March 1, 2027 (",
         True,
     ),
-    ("deadline entry_records_demand demand_received=2026-10-05", "Due by November 4, 2026.", True),
+    ("deadline entry_records_demand demand_received=2026-10-05", "Due by November 4, 2026 (", True),
     ("deadline duty_free_low_value entry=2025-09-10", "A fact that decides is missing.", True),
     ("deadline entri entry=2021-03-15", "did you mean 'entry'", False),
     ("dedline entry entry=2021-03-15", "did you mean 'deadline'", False),
