@@ -2,7 +2,8 @@
 
 A document of the measure is a gold citation, not a passage: the first passage that meets one
 finds it, and a later one that meets it again finds nothing new. Only cases that ask one question
-and whose answer is not computed count; a message of several lists the passages of each in turn.
+count, and of these the ones that `scorers.retrieved` judges; a message of several questions lists the
+passages of each in turn.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ MEASURES = {
 
 def retrieval(results: Iterable[Result]) -> dict[str, tuple[float, ...]]:
     """Every measure, one value a case."""
-    measured = [r for r in results if r.case.gold and not r.case.computed and r.case.questions == 1]
+    measured = [result for result in results if result.retrieved and result.case.questions == 1]
     if not measured:
         return dict.fromkeys(MEASURES, ())
     wanted = [

@@ -135,9 +135,12 @@ def retrieved(case: Case, reply: Reply) -> tuple[bool, ...]:
     """For each gold citation, whether it is met among the first five passages of each question.
 
     A Reply lists the best passage of every question in turn, then the second of each, and so on.
-    Empty where a date or an amount is asked for: its authority comes from a rule, not from search.
+    Empty where search has no part in it: where a date or an amount is asked for, or where a reply
+    rests on sums alone, its authority comes from a rule; and another outcome that is right too has
+    no gold.
     """
-    if case.computed:
+    sums_alone = not reply.passages and bool(reply.deadlines or reply.amounts)
+    if case.computed or sums_alone or otherwise(case, reply):
         return ()
     first = [hit.citation for hit in reply.passages[: DEPTH * case.questions]]
     return tuple(met(gold, first) for gold in case.gold)

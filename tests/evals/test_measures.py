@@ -16,6 +16,7 @@ from evals import study
 from evals.intervals import Mean, Rate, p95, percentile
 from evals.retrieval import retrieval
 from evals.run import Result
+from evals.scorers import retrieved
 from evals.wordings import all_right, groups, one_conclusion
 from tests.evals.made import ANSWER, ASKS, CLAIM, DAY, REFUSAL, case, result
 
@@ -126,7 +127,8 @@ def test_a_group_has_two_wordings_at_least_and_is_right_when_each_is() -> None:
 
 def _found(*citations: str, **changes: Any) -> Result:
     hits = tuple(Hit(str(n), Citation.parse(text), "some@2025", 1.0) for n, text in enumerate(citations))
-    return result(case(**changes), replace(ANSWER, passages=hits))
+    one, reply = case(**changes), replace(ANSWER, passages=hits)
+    return replace(result(one, reply), retrieved=retrieved(one, reply))
 
 
 def test_search_by_rank() -> None:

@@ -186,9 +186,41 @@ def test_amounts(gold: str | None, given: tuple[str, ...], found: list[str]) -> 
 def test_an_amount_where_a_fact_is_missing_is_wrong() -> None:
     assert kinds(scorers.amounts(case(outcome="clarification"), _amounts("8000"))) == ["wrong_amount"]
     assert kinds(scorers.amounts(case(outcome="refusal"), _amounts("8000"))) == ["wrong_amount"]
+    # Asking back where an answer is due, it may show the right amount beside another, and none else.
+    both = replace(ASKS, amounts=_amounts("8000", "15000").amounts)
+    assert kinds(scorers.amounts(case(amount="15000.00"), both)) == ["no_amount"]
+    assert kinds(scorers.amounts(case(amount="7200.00"), both)) == ["wrong_amount"] * 2 + ["no_amount"]
     # Asking back, it may say what each answer would come to.
     asks = replace(ASKS, amounts=_amounts("8000", "15000").amounts)
     assert not scorers.amounts(case(outcome="clarification"), asks)
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "found"),
+    [
+        ("60 calendar", "**Packing lists: 60 calendar days.**\n\nElse five years.", []),
+        # Right, but only second.
+        ("60 calendar", "**Entry records: five years.**\n\nPacking lists: 60 calendar days.", ["not_first"]),
+        ("/60 .*days/", "**Packing lists: 60 calendar\ndays.**", ["not_first"]),
+    ],
+)
+def test_what_must_come_first(lead: str, text: str, found: list[str]) -> None:
+    assert kinds(scorers.leads(case(lead=(lead,)), replace(REPLY, text=text))) == found
+
+
+def test_of_several_outcomes_and_reasons_any_is_right() -> None:
+    either = case(
+        outcome="refusal", outcomes=("refusal", "clarification"), reasons=("ungrounded", "not_in_corpus")
+    )
+    assert not scorers.findings(either, replace(REFUSAL, reason="ungrounded"), {})
+    assert not scorers.findings(either, replace(REFUSAL, reason="not_in_corpus"), {})
+    assert not scorers.findings(either, ASKS, {})
+    assert kinds(scorers.findings(either, REFUSAL, {})) == ["reason"]
+    assert kinds(scorers.outcome(either, REPLY)) == ["outcome"]
+    # What an answer must cite and compute is not asked of a question back that is right too.
+    answer = case(outcomes=("answer", "clarification"), keep_through=DAY, amount="1.00", lead=("x",))
+    assert not scorers.findings(answer, ASKS, {})
+    assert "no_date" in kinds(scorers.findings(answer, REPLY, {}))
 
 
 @pytest.mark.parametrize(
@@ -228,6 +260,14 @@ def test_the_first_five_passages_count_as_retrieved() -> None:
     assert scorers.retrieved(case(questions=2), _hits(*others, *others, "19 CFR 163.4(b)(2)")) == (True,)
     assert scorers.retrieved(case(), replace(REPLY, passages=())) == (False,)
     assert scorers.retrieved(case(keep_through=DAY), _hits()) == ()
+    # A reply that rests on sums alone was not searched for; one that has passages was.
+    sums = _amounts("1")
+    assert scorers.retrieved(case(), sums) == ()
+    assert scorers.retrieved(case(), replace(sums, passages=_hits("19 CFR 163.5(a)").passages)) == (False,)
+    # An answer or a question back: the question back has no gold.
+    either = case(outcomes=("answer", "clarification"))
+    assert scorers.retrieved(either, ASKS) == ()
+    assert scorers.retrieved(either, replace(REPLY, passages=())) == (False,)
 
 
 @pytest.mark.parametrize(
