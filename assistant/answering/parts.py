@@ -46,7 +46,8 @@ _ASKS = re.compile(
 _LINK = re.compile(r"\b(?:vs|versus|and|or|plus)\b|[,/&]")
 _SMALL = re.compile(
     r"\b(?:the|an?|our|their|for|from|to|of|in|under|with|both|also|then|those|certificates?|records?|ones?"
-    r"|agreements?|exports?|imports?|fta|rules?|files?|claims?|entry)\b"
+    r"|agreements?|exports?|imports?|fta|rules?|files?|claims?|entry|regular|ordinary|normal|usual|other|any|all)\b"
+    r"|[()\"']"
 )
 
 

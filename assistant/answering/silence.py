@@ -68,6 +68,9 @@ class Signs:
     silent: float
     silent_three: float
     silent_words: float
+    #: The best of people's phrases for a matter on which they are silent, and for the best statement.
+    silent_phrase: float
+    phrase: float
     #: The question names a subject, a citation; asserts something; has words that the texts have.
     about: float
     cited: float
@@ -81,20 +84,22 @@ class Signs:
 class Weights:
     """How much each sign counts for an answer."""
 
-    score: float = 1.15
-    asked: float = 8.4
-    cosine: float = 9.7
-    silent: float = -8.25
-    silent_three: float = -9.4
-    silent_words: float = -1.8
-    about: float = 0.6
-    cited: float = 0.85
+    score: float = 1.25
+    asked: float = 11.5
+    cosine: float = 9.5
+    silent: float = -5.4
+    silent_three: float = -14.8
+    silent_words: float = -2.4
+    silent_phrase: float = -5.8
+    phrase: float = 1.65
+    about: float = 0.75
+    cited: float = 0.45
     premise: float = 2.25
-    known: float = -1.8
-    mistyped: float = -3.45
-    #: What all together must reach: one in forty of the questions that the texts answer falls short of
-    #: it, and seven in ten of those that they do not.
-    least: float = 2.35
+    known: float = -6.0
+    mistyped: float = -3.6
+    #: What all together must reach: one in fifty of the questions that the texts answer falls short of
+    #: it, and four in five of those that they do not.
+    least: float = -2.85
 
 
 def is_silent(ranked: Ranked) -> bool:
@@ -114,6 +119,8 @@ def signs(question: Question, scored: Sequence[Scored], found: Sequence[Ranked],
         silent=three[0],
         silent_three=sum(three[:3]) / 3,
         silent_words=max((r.cosine for r in silent), default=0.0),
+        silent_phrase=max((r.phrase for r in silent), default=0.0),
+        phrase=scored[0].ranked.phrase if scored else 0.0,
         about=float(bool(question.abouts)),
         cited=float(bool(question.citations)),
         premise=float(bool(question.premise)),
