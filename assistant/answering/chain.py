@@ -13,11 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
-from assistant.answering.computing import Sums, authorities, joined, maxima, sums
-from assistant.answering.conversation import carry, earlier, leans, merge
+from assistant.answering.computing import Sums, authorities, shown
+from assistant.answering.conversation import Following, State, earlier
 from assistant.answering.evidence import Evidence, Scored
-from assistant.answering.facts import read_facts, with_answer
-from assistant.answering.facts_penalty import read_penalty
 from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
@@ -66,10 +64,10 @@ class _Work:
     request: Request
     started: float
     whole: Question | None = None
+    state: State | None = None
     questions: list[Question] = field(default_factory=list)
     found: list[list[Ranked]] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
-    carried: bool = False
     reply: Reply | None = None
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -94,6 +92,7 @@ class Answering:
         self._documents = documents
         self._ground = Ground(documents, authorities())
         self._evidence = Evidence(searcher.passages)
+        self._following = Following(reader, language, triage)
         self._drafter = drafter
 
     def answer(self, request: Request) -> Reply:
@@ -159,9 +158,15 @@ class Answering:
         if topic:
             work.reply = self._refusal(request, topic.reason, topic.answer)
             return
-        work.whole = self._resolve(text, turns, request)
-        work.carried = work.whole.text != text
-        pieces = parts(work.whole.text, self._language) if not work.carried else [work.whole.text]
+        work.state = self._following.state(text, turns, request.as_of, request.today)
+        work.whole = work.state.asked
+        if work.state.follows:
+            topic = self._triage.topic(work.whole.text)
+            if topic:
+                work.reply = self._refusal(request, topic.reason, topic.answer)
+            work.questions = [work.whole]
+            return
+        pieces = parts(work.whole.text, self._language)
         subject = self._reader.subject(work.whole.text)
         work.questions = (
             [work.whole]
@@ -172,41 +177,14 @@ class Answering:
             ]
         )
 
-    def _resolve(self, text: str, turns: list[str], request: Request) -> Question:
-        """The message read with the turns it leans on, each told behind the one before."""
-        told = [text]
-        for turn in reversed(turns):
-            if not leans(told[0], self._reader.read(told[0], request.as_of, request.today)):
-                break
-            told.insert(0, clean(turn)[:LIMIT])
-        whole = self._reader.read(told[0], request.as_of, request.today)
-        for reply in told[1:]:
-            asked = [missing.fact for missing in self._missing(whole, request)]
-            current = self._reader.read(reply, request.as_of, request.today)
-            whole = carry(current, whole, with_answer(whole.text, asked, reply))
-        return whole
-
-    def _missing(self, question: Question, request: Request) -> tuple[Missing, ...]:
-        """The facts that a reply to this question would have asked for."""
-        asked = self._triage.missing(question)
-        sums = self._sums(question, request)
-        return sums.missing if sums else (asked,) if asked else ()
-
-    def _sums(self, question: Question, request: Request, carried: bool = False) -> Sums | None:
-        """The dates and maxima for which a message gives the facts; ``None`` when it asks for none."""
-        read = read_facts(question.text, question, self._language, request.today)
-        penalty = read_penalty(question.text, question)
-        if not read and penalty is None:
-            return None
-        dates = sums(merge(read) if carried else read, request.today, request.as_of)
-        return joined(dates, maxima(penalty)) if penalty else dates
-
     def _compute(self, work: _Work) -> None:
         """Dates and amounts come first; a part of the message that they answer is not searched."""
-        assert work.whole is not None
-        computed = self._sums(work.whole, work.request, work.carried)
+        assert work.whole is not None and work.state is not None
+        computed = self._following.sums(work.state, work.request.as_of, work.request.today)
         if computed is None:
+            work.sums = Sums(caveats=work.state.notes)
             return
+        computed = shown(computed, work.state.cues) if work.state.follows else computed
         work.sums = computed
         dated = computed.deadlines or any(m.fact not in _PENALTY_FACTS for m in computed.missing)
         answered = ({"how_long", "produce"} if dated else set()) | (

@@ -6,7 +6,7 @@ Nothing is computed here, and no date or amount is written that the engine did n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.facts import ReadFacts
@@ -104,6 +104,39 @@ def maxima(read: PenaltyFacts) -> Sums:
         caveats=tuple(dict.fromkeys(caveats)),
         support=tuple(part for a in amounts for part in (known[a.rule].who, *a.steps)),
     )
+
+
+def shown(computed: Sums, cues: frozenset[str]) -> Sums:
+    """The sums with what a question about them asks first: the days left, or from what the period runs."""
+    governing = [d for d in computed.deadlines if d.date in (computed.keep_through, computed.due_by)]
+    if not governing:
+        return computed
+    first = governing[0]
+    claims: list[Claim] = []
+    if "days_left" in cues:
+        claims.append(Claim(_left(first), "rule", first.citations))
+    if "why" in cues:
+        claims.append(Claim(first.steps[0], "rule", first.citations))
+    steps = tuple(claim.text for claim in claims if claim.text not in first.steps)
+    counted = replace(first, steps=(*first.steps, *steps))
+    return replace(
+        computed,
+        claims=(*claims, *computed.claims),
+        deadlines=tuple(counted if one is first else one for one in computed.deadlines),
+        support=(*computed.support, *steps),
+    )
+
+
+def _left(deadline: Deadline) -> str:
+    """How long there is still, from the day treated as today."""
+    days, day = deadline.days_left, long_date(deadline.date)
+    count = f"{abs(days):,} day{'s' * (abs(days) != 1)}"
+    today = long_date(deadline.today)
+    if days < 0:
+        return f"No days are left: {day} was {count} before {today}."
+    if days == 0:
+        return f"No days are left after today: {day} is today."
+    return f"{count} {'are' if days != 1 else 'is'} left: from {today} through {day}."
 
 
 def joined(one: Sums, other: Sums) -> Sums:

@@ -1,7 +1,8 @@
-"""Follow-ups: what a message takes from the turns before it.
+"""A conversation, message by message: each is folded into what the ones before it told.
 
-"And for Chile?" and "It was liquidated on March 3" are read with the question they follow; a
-message that can stand alone takes nothing.
+A message that can stand alone starts anew. Any other is read as what it is: the answer to what was
+asked, a fact put right, another agreement, role or record, a question about the last reply, or one more
+question on the same subject. Where it is not plain what a date belongs to, that is asked.
 """
 
 from __future__ import annotations
@@ -9,75 +10,202 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from assistant.answering.facts import ReadFacts
-from assistant.answering.question import Question
-from assistant.reading.language import plain
-
-#: How many turns back a follow-up may reach.
-_REACH = 4
-_LEANS = re.compile(
-    r"^\W*(?:and|what about|how about|what if|but|then|so|or|for|under|in that case|same|also|it|they|that|"
-    r"those|these|he|she|who says|says who|why|which one|where does it|the \w+\??$)\b"
+from assistant.answering.computing import Sums, joined, maxima, sums
+from assistant.answering.conversation_dates import Dates
+from assistant.answering.conversation_state import State, Turn
+from assistant.answering.conversation_words import ASKED, OF_DATES, UNDER_AGREEMENTS, WEAK, Words
+from assistant.answering.facts import (
+    PenaltyFacts,
+    message_of,
+    more_penalty,
+    read_facts,
+    read_penalty,
 )
-_REFERS = re.compile(r"\b(?:it|its|they|them|their|that|those|these|this|one|ones|same)\b")
+from assistant.answering.facts_words import read_words
+from assistant.answering.followups import opened, written_out
+from assistant.answering.question import Question, QuestionReader
+from assistant.answering.triage import Triage
+from assistant.reading.language import Language, plain
+from assistant.retention.values import Missing
 
+__all__ = ["Following", "State", "earlier"]
 
-def leans(text: str, question: Question) -> bool:
-    """Whether a message needs the turns before it: it opens like one, or says too little alone."""
-    words = plain(text)
-    count = len(re.findall(r"\w+", words))
-    subject = question.abouts or question.agreements or question.citations or question.unheld
-    if _LEANS.search(words) and count <= 25:
-        return True
-    if count <= 8 and not (subject and question.facets):
-        return True
-    return count <= 20 and not subject and bool(_REFERS.search(words))
+#: How many turns back a conversation is read.
+_REACH = 12
+#: A question about the last reply is no longer than this; a longer one has something of its own.
+_SHORT = 9
 
 
 def earlier(history: Sequence[tuple[str, str]]) -> list[str]:
-    """The person's own turns, oldest first, as far back as a follow-up may reach."""
+    """The person's own turns, oldest first, as far back as a conversation is read."""
     return [content for role, content in history if role == "user" and content.strip()][-_REACH:]
 
 
-def carry(current: Question, before: Question, text: str) -> Question:
-    """The current question with what it does not say itself taken from the one before.
+class Following:
+    """Folds a conversation's messages into a `State`."""
 
-    ``text`` is the two told as one message.
-    """
-    agreements = current.agreements or current.unheld
-    topic = bool(current.facets.keys() - {"define", "who", "scope"})
-    return replace(
-        current,
-        text=text,
-        agreements=current.agreements if agreements else before.agreements,
-        unheld=current.unheld if agreements else before.unheld,
-        named=current.named if agreements else before.named,
-        countries=current.countries or before.countries,
-        abouts=current.abouts or before.abouts,
-        roles=current.roles or before.roles,
-        facets=current.facets if topic else {**before.facets, **current.facets},
-        citations=current.citations or before.citations,
-        expansion=f"{current.expansion} {before.expansion}".strip(),
-        day=current.day if current.day_read or not before.day_read else before.day,
-        day_read=current.day_read or before.day_read,
-    )
+    def __init__(self, reader: QuestionReader, language: Language, triage: Triage) -> None:
+        self._reader = reader
+        self._language = language
+        self._triage = triage
+        self._words = Words(reader, language)
+        self._dates = Dates(reader, language, self._words)
 
+    def state(self, text: str, turns: Sequence[str], as_of: date, today: date) -> State:
+        """The state after ``text``, which follows the person's own ``turns``, oldest first."""
+        state: State | None = None
+        for turn in turns:
+            state = self._next(state, turn, as_of, today)
+        return self.after(state, text, as_of, today) if state else self.alone(text, as_of, today)
 
-def merge(read: Sequence[ReadFacts]) -> tuple[ReadFacts, ...]:
-    """Facts of one record told over several turns: what was said last holds."""
-    merged: dict[tuple[str, str | None] | None, ReadFacts] = {}
-    for one in read:
-        key = (one.facts.record, one.facts.agreement) if one.facts else None
-        seen = merged.get(key)
-        if seen is None or seen.facts is None or one.facts is None:
-            merged[key] = one
-            continue
-        facts = replace(
-            one.facts,
-            country=one.facts.country or seen.facts.country,
-            events={**seen.facts.events, **one.facts.events},
-            facts={**seen.facts.facts, **one.facts.facts},
+    def _next(self, state: State | None, turn: str, as_of: date, today: date) -> State | None:
+        """The state after an earlier message; one that was refused is kept apart."""
+        text = self._triage.readable(turn, follows=state is not None)
+        if text is None:
+            return state
+        if self._triage.topic(text):
+            question = self._reader.read(text, as_of, today)
+            return replace(state, refused=question) if state else None
+        found = self.after(state, text, as_of, today) if state else self.alone(text, as_of, today)
+        if self._triage.topic(found.question.text):
+            return replace(state, refused=found.question) if state else None
+        return found
+
+    def alone(self, text: str, as_of: date, today: date, before: State | None = None) -> State:
+        """A message read by itself."""
+        question = self._reader.read(text, as_of, today)
+        read = read_facts(text, question, self._language, today)
+        told = tuple(one.told for one in read if one.told)
+        shelf = (*before.told, *before.shelf) if before else ()
+        fresh = frozenset(event for one in told for event in one.pairs)
+        return State(question, told, read, read_penalty(text, question), shelf, fresh)
+
+    def sums(self, state: State, as_of: date, today: date) -> Sums | None:
+        """The dates and maxima for which the facts are told; ``None`` where none is asked for."""
+        if not state.read and state.penalty is None:
+            return None
+        dates = sums(state.read, today, as_of)
+        return joined(dates, maxima(state.penalty)) if state.penalty else dates
+
+    def after(self, state: State, text: str, as_of: date, today: date) -> State:
+        """The state after a message that has others before it."""
+        turn = self._turn(state, text, as_of, today)
+        if state.refused is not None:
+            corrects = "correct" in turn.cues and not turn.question.facets
+            state = State(state.refused) if corrects else replace(state, refused=None)
+        asked = frozenset(missing.fact for missing in self._missing(state, turn))
+        alone = self.alone(turn.text, as_of, today, state)
+        return (
+            self._dates.answered(state, turn, asked)
+            or self._dates.dated(state, turn, asked, alone)
+            or self._on_the_reply(state, turn)
+            or self._penalty(state, turn)
+            or self._dates.swapped(state, turn)
+            or self._stands(state, turn, alone)
+            or self._words.worded(state, turn)
         )
-        merged[key] = replace(one, facts=facts)
-    return tuple(merged.values())
+
+    def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
+        text, notes = written_out(
+            text, lambda words: self._dates.counted_from(state, words), self._dates.only_day(state)
+        )
+        rest, cues = opened(text)
+        return Turn(text, rest, cues, self._reader.read(rest, as_of, today), as_of, today, notes)
+
+    def _missing(self, state: State, turn: Turn) -> tuple[Missing, ...]:
+        """The facts that the reply to this state asked for."""
+        found = self.sums(state, turn.as_of, turn.today)
+        if found:
+            return found.missing
+        asked = self._triage.missing(state.question)
+        return (asked,) if asked else ()
+
+    # ------------------------------------------------------------ the last reply
+
+    def _on_the_reply(self, state: State, turn: Turn) -> State | None:
+        """A question about the last reply, or about a record spoken of before it, says nothing new."""
+        question = turn.question
+        about = turn.cues & {"source", "sum", "days_left", "why", "again"}
+        wants = read_words().ask.names(turn.words) & {"exact", "until"}
+        record = message_of(turn.words, question, self._language).about(turn.words)
+        if record and (about & {"days_left", "sum", "again"} or wants or "back" in turn.cues):
+            known = next((told for told in (*state.told, *state.shelf) if told.record == record), None)
+            if known and not set(question.facets) - OF_DATES:
+                return self._dates.with_told(state, turn, known)
+        if self._says_more(turn, about) or turn.count > _SHORT:
+            return None
+        if state.read or state.penalty:
+            asks = about or wants
+            return self._repeated(state, turn) if asks and "penalty" not in question.facets else None
+        if about & {"source", "again", "sum"} or (about == {"why"} and turn.count <= 2):
+            return self._repeated(state, turn)
+        return None
+
+    @staticmethod
+    def _says_more(turn: Turn, about: frozenset[str]) -> bool:
+        """Whether a message has a subject or a question of its own beside the last reply."""
+        question = turn.question
+        if question.agreements or question.unheld or question.countries or question.citations:
+            return True
+        if question.abouts and about != {"why"} and not about & {"source", "sum"}:
+            return True
+        if question.roles and "refers" not in turn.cues:
+            return True
+        if "change" in question.facets and "now" not in turn.cues:
+            return True
+        more = set(question.facets) - OF_DATES - {"audit"}
+        return bool(more) and not about & {"source", "sum", "days_left"}
+
+    def _repeated(self, state: State, turn: Turn) -> State:
+        question = self._words.of_now(state.question, turn)
+        if state.only:
+            return self._dates.with_told(state, turn, state.only, question=question)
+        return replace(state, question=question, cues=turn.cues, follows=True, notes=())
+
+    # ------------------------------------------------------------ penalties
+
+    def _penalty(self, state: State, turn: Turn) -> State | None:
+        """Another value, or another degree of fault, of the same failure."""
+        question = turn.question
+        if set(question.facets) - WEAK - {"penalty", "how_long"} or question.agreements:
+            return None
+        carried = self._words.carry(state, question, turn)
+        if state.penalty is not None:
+            found = more_penalty(turn.words, state.penalty)
+        elif "penalty" in state.question.facets and more_penalty(turn.words, PenaltyFacts("entry")):
+            found = read_penalty(f"{state.question.text}\n{turn.words}", carried)
+        else:
+            return None
+        if found is None:
+            return None
+        return State(carried, penalty=found, shelf=state.shelf, cues=turn.cues, follows=True)
+
+    # ------------------------------------------------------------ a question of its own
+
+    def _stands(self, state: State, turn: Turn, alone: State) -> State | None:
+        """A whole question with a subject of its own, that leans on nothing."""
+        question = turn.question
+        leans = turn.cues & {"refers", "swap"} - ({"refers"} if _opens_with_so(turn.words) else set())
+        if leans or "suppose" in turn.cues or not question.facets:
+            return None
+        if question.agreements and question.abouts:
+            return alone
+        subject = question.abouts or question.citations or "general" in turn.cues
+        if not subject or turn.count < 5:
+            return None
+        if state.question.agreements and _of_an_agreement(question):
+            return None
+        if re.match(r"\W*(?:and|or|but|also|then)\b", plain(turn.words)) and not question.abouts - ASKED:
+            return None
+        return self.alone(turn.words, turn.as_of, turn.today, state)
+
+
+def _of_an_agreement(question: Question) -> bool:
+    return question.abouts <= UNDER_AGREEMENTS
+
+
+def _opens_with_so(words: str) -> bool:
+    """Whether the only word that seems to refer back is the "so" before a question."""
+    return bool(re.match(r"\W*so\b", plain(words)))

@@ -98,7 +98,9 @@ def more_penalty(text: str, before: PenaltyFacts) -> PenaltyFacts | None:
         notes = [f"Carried over from before: {'; '.join(carried)}.", *notes]
     culpability = culpability or before.culpability
     values = values if values or unclear else before.values
-    return PenaltyFacts("entry", culpability, values, tuple(notes), _open(words, culpability, values, unclear))
+    return PenaltyFacts(
+        "entry", culpability, values, tuple(notes), _open(words, culpability, values, unclear)
+    )
 
 
 def _open(

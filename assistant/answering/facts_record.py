@@ -80,6 +80,14 @@ class Message:
         events = {f"@event:{name}" for name in self.language.events.names(text)}
         return self.words.records.find(text, self.flags | events)
 
+    def events(self, record: str, agreement: str | None) -> list[str]:
+        """The events of a record that the message names, with a date or without."""
+        return [phrase.event for phrase in self.phrases(record, agreement) if phrase.own]
+
+    def phrases(self, record: str, agreement: str | None) -> list[Phrase]:
+        """The words for events, the record's own and any other's."""
+        return phrases_of(self.text, record, agreement, self.words, self.language)
+
 
 @dataclass(slots=True)
 class _Draft:
@@ -101,7 +109,7 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
     if record.startswith("fta_") and message.question.unheld and not message.question.agreements:
         return []
     agreement, missing = _agreement(message, record, dates)
-    phrases = phrases_of(message.text, record, agreement, message.words, message.language)
+    phrases = message.phrases(record, agreement)
     pairs = pairs_of(message.text, dates, phrases)
     pairs = _alone(message, record, agreement, dates, pairs)
     own = [pair for pair in pairs if pair.phrase.own]
@@ -115,11 +123,30 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
     notes = [pair.phrase.note.format(date=pair.date.text) for pair in others]
     country, more = country_of(message, agreement), _more(message.text, record, message.words)
     return [
-        facts_of(
-            Told(record, agreement, country, events, more, tuple(notes), tuple(missing)), message.words
-        )
+        facts_of(Told(record, agreement, country, events, more, tuple(notes), tuple(missing)), message.words)
         for events in _instances(message.words, record, own)
     ]
+
+
+def told_of(message: Message, record: str, dates: Sequence[FoundDate]) -> list[Told]:
+    """What a message tells of a record that is known; empty where its dates are no event's of it."""
+    agreement, missing = _agreement(message, record, dates)
+    phrases = message.phrases(record, agreement)
+    pairs = _alone(message, record, agreement, dates, pairs_of(message.text, dates, phrases))
+    own = [pair for pair in pairs if pair.phrase.own]
+    if not own:
+        return []
+    notes = [p.phrase.note.format(date=p.date.text) for p in pairs if not p.phrase.own and p.phrase.note]
+    country, more = country_of(message, agreement), _more(message.text, record, message.words)
+    return [
+        Told(record, agreement, country, events, more, tuple(notes), tuple(missing))
+        for events in _instances(message.words, record, own)
+    ]
+
+
+def bare(event: str, one: FoundDate) -> Pair:
+    """A date that stands for an event without its words."""
+    return Pair(Phrase(event, one.start, one.start, True), one)
 
 
 def _unknown(message: Message, dates: Sequence[FoundDate]) -> list[ReadFacts]:

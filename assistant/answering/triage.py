@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.question import Question
+from assistant.answering.question import LIMIT, Question, clean
 from assistant.reading.language import Language, Topic, plain
 from assistant.reading.spelling import Spelling
 from assistant.retention.values import Missing
@@ -37,6 +37,13 @@ class Triage:
     def mend(self, text: str) -> str:
         """The text with its slips of the pen corrected."""
         return self._spelling.mend(text)
+
+    def readable(self, text: str, follows: bool) -> str | None:
+        """An earlier message as it was read; ``None`` for one that asked and told nothing."""
+        text = clean(text)
+        if len(text) > LIMIT or (self.courtesy(text) and not (follows and self.answers(text))):
+            return None
+        return self.mend(self.asked(text))
 
     def named(self, id: str) -> str:
         """The fixed question of this name."""

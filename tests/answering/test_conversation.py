@@ -46,6 +46,6 @@ def test_no_history_breaks_a_reply(assistant: Assistant, follow_up: str, before:
 
 
 def test_only_the_last_turns_of_the_person_count() -> None:
-    history = [(role, f"{role} {n}") for n in range(9) for role in ("user", "assistant")]
-    assert earlier(history) == ["user 5", "user 6", "user 7", "user 8"]
+    history = [(role, f"{role} {n}") for n in range(15) for role in ("user", "assistant")]
+    assert earlier(history) == [f"user {n}" for n in range(3, 15)]
     assert earlier([("user", "  "), ("assistant", "x")]) == []

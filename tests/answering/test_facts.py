@@ -15,16 +15,19 @@ from time import perf_counter
 
 import pytest
 
+from assistant.answering.conversation import Following
 from assistant.answering.dates import find_dates
-from assistant.answering.facts import ReadFacts, read_facts, read_penalty, with_answer
+from assistant.answering.facts import ReadFacts, read_facts, read_penalty
 from assistant.answering.facts_events import pairs_of, phrases_of
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import QuestionReader
+from assistant.answering.triage import Triage
 from assistant.reading.language import read_language
 from assistant.retention.vocabulary import check
 
 LANGUAGE = read_language(Path(__file__).parents[2] / "corpus")
 READER = QuestionReader(LANGUAGE)
+FOLLOWING = Following(READER, LANGUAGE, Triage(LANGUAGE))
 TODAY = date(2026, 11, 22)
 
 
@@ -391,7 +394,10 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("text", "asked", "reply", "expected"), ANSWERS)
 def test_a_reply_completes_the_message(text: str, asked: str, reply: str, expected: str) -> None:
-    assert [told(one) for one in read(with_answer(text, [asked], reply))] == [normal(expected)]
+    before = FOLLOWING.state(text, [], TODAY, TODAY)
+    found = FOLLOWING.sums(before, TODAY, TODAY)
+    assert found is not None and asked in {missing.fact for missing in found.missing}
+    assert [told(one) for one in FOLLOWING.state(reply, [text], TODAY, TODAY).read] == [normal(expected)]
 
 
 @pytest.mark.parametrize("event", sorted(read_words().events))
@@ -402,7 +408,7 @@ def test_every_event_is_known_by_its_own_words(event: str) -> None:
     assert records
     for name in records:
         record, _, agreement = name.partition(":")
-        text = with_answer("", [event], "2022-05-04")
+        text = f"{words.events[event].words}: 2022-05-04"
         phrases = phrases_of(text, record, agreement or None, words, LANGUAGE)
         (pair,) = pairs_of(text, find_dates(text, TODAY), phrases)
         assert (pair.phrase.event, pair.phrase.own) == (event, True)

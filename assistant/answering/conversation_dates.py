@@ -1,0 +1,250 @@
+"""Dates over several messages: which event a date belongs to, what it replaces, and what stays.
+
+A date with its event's words replaces that event's. One without goes to the event that was asked for,
+or to the only one; where there are several, it is asked. What was told stays under another agreement,
+and under another record as far as the two count from the same events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from assistant.answering.conversation_state import State, Turn
+from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place
+from assistant.answering.dates import FoundDate
+from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, said
+from assistant.answering.facts_record import DAYS, Message, bare, country_of, told_of
+from assistant.answering.facts_words import read_words
+from assistant.answering.followups import negated
+from assistant.answering.question import Question, QuestionReader
+from assistant.reading.language import Language
+from assistant.retention.values import Missing
+
+
+class Dates:
+    """What a message does to the dates that are known."""
+
+    def __init__(self, reader: QuestionReader, language: Language, words: Words) -> None:
+        self._reader = reader
+        self._language = language
+        self._words = words
+
+    # ------------------------------------------------------------ days told by others
+
+    def only_day(self, state: State) -> date | None:
+        """The day that "that day" means, where only one was told."""
+        days = {pair.date.date for told in state.told for pair in told.pairs.values()}
+        days |= {one.date for told in state.told for one in told.loose}
+        days.discard(None)
+        return days.pop() if len(days) == 1 else None
+
+    def counted_from(self, state: State, text: str) -> date | None:
+        """The day from which "a year later" counts: that of the event named, or of the only one."""
+        told = state.only
+        if told is None or told.record is None:
+            return None
+        known = {event: pair.date.date for event, pair in told.pairs.items() if pair.date.date}
+        message = message_of(text, state.question, self._language)
+        named = [event for event in message.events(told.record, told.agreement) if event in known]
+        events = list(dict.fromkeys(named)) or list(known)
+        return known[events[0]] if len(events) == 1 else None
+
+    # ------------------------------------------------------------ the answer to what was asked
+
+    def answered(self, state: State, turn: Turn, asked: frozenset[str]) -> State | None:
+        """Yes or no to what was asked, or the opposite of what was said."""
+        told = state.only
+        if told is None:
+            return None
+        answer = said(turn.text) if "admitted_free" in asked else None
+        before = told.more.get("admitted_free")
+        if before and "opposite" in turn.cues:
+            answer = "no" if before == "yes" else "yes"
+        if answer is None:
+            return None
+        return self.with_told(state, turn, replace(told, more={"admitted_free": answer}))
+
+    # ------------------------------------------------------------ a message with dates
+
+    def dated(self, state: State, turn: Turn, asked: frozenset[str], alone: State) -> State | None:
+        """A message with a date: of the record spoken of, unless its words say another."""
+        question = self._words.carry(state, turn.question, turn)
+        message = message_of(turn.text, question, self._language)
+        dates, taken_back = negated(turn.text, own_dates(message, turn.today))
+        days = [one for one in dates if one.kind in DAYS]
+        if "why" in turn.cues and not self._events(state, message):
+            return None
+        if not dates or (turn.question.day_read and not days and "year" not in asked):
+            return None
+        if len(alone.read) > 1 or set(turn.question.facets) - OF_DATES:
+            return alone if alone.read else None
+        if len(state.told) > 1:
+            return alone if alone.read else self._which(state, turn, days)
+        before = state.told[0] if state.told else None
+        for record in self._records(state, before, turn, message):
+            found = told_of(message, record, dates)
+            if not found and before and record == before.record:
+                found = self._slot(state, before, asked, turn, dates)
+            if len(found) == 1:
+                told = _merged(before, found[0], turn, taken_back) if before else found[0]
+                return self.with_told(state, turn, told, found[0].pairs, question)
+            if found and alone.read:
+                return alone
+        if alone.read and any(told.record for told in alone.told):
+            return alone
+        return self._which(state, turn, days) if before and before.record else None
+
+    def _events(self, state: State, message: Message) -> list[str]:
+        """The events of the record spoken of that a message names."""
+        told = state.only
+        return message.events((told and told.record) or "entry", told.agreement if told else None)
+
+    def _records(self, state: State, before: Told | None, turn: Turn, both: Message) -> list[str]:
+        """The records that the dates of a message may be of, the likeliest first."""
+        own = message_of(turn.text, turn.question, self._language).about(turn.text)
+        here = both.about(turn.text)
+        if before and before.record:
+            only_told = here == "entry" and not turn.question.abouts
+            keeps = here in (None, before.record) or only_told
+            order = [before.record, here] if keeps else [here, before.record]
+        else:
+            subject = both.about(f"{state.question.text}\n{turn.text}")
+            order = [own if own != "entry" else None, subject, here, own]
+        return list(dict.fromkeys(record for record in order if record))
+
+    def _slot(
+        self, state: State, before: Told, asked: frozenset[str], turn: Turn, dates: list[FoundDate]
+    ) -> list[Told]:
+        """A date without any event's words: of the one asked for, of the only one, or the one told last."""
+        record, agreement = before.record or "", before.agreement
+        message = message_of(turn.text, turn.question, self._language)
+        if len(dates) != 1 or message.phrases(record, agreement):
+            return []
+        own = read_words().own(record, agreement)
+        unfinished = [event for event, pair in before.pairs.items() if pair.date.kind == "no_year"]
+        if "year" in asked and dates[0].kind == "year":
+            return [replace(before, pairs={event: bare(event, dates[0]) for event in unfinished})]
+        choices: tuple[Iterable[str], ...] = (
+            (event for event in own if event in asked),
+            (event for event in before.pairs if event in own),
+            (event for event in state.fresh if event in own),
+            own,
+        )
+        for choice in choices:
+            events = list(choice)
+            if len(events) == 1:
+                return [replace(before, pairs={events[0]: bare(events[0], dates[0])}, notes=(), loose=())]
+        return []
+
+    def _which(self, state: State, turn: Turn, days: list[FoundDate]) -> State | None:
+        """A day that may be several events': asked, rather than guessed."""
+        if not days or not state.told:
+            return None
+        known = read_words()
+        events = [e for told in state.told if told.record for e in known.own(told.record, told.agreement)]
+        listed = ", ".join(known.events[event].words for event in dict.fromkeys(events))
+        asks = Missing("question", f"What happened on {days[0].text}: {listed}?")
+        read = (ReadFacts(None, (), (asks,)),)
+        return replace(state, read=read, penalty=None, notes=(), cues=turn.cues, follows=True)
+
+    # ------------------------------------------------------------ another agreement, role or record
+
+    def swapped(self, state: State, turn: Turn) -> State | None:
+        """The same dates under another agreement, for another role or for another record."""
+        question, before = turn.question, state.only
+        if before is None or set(question.facets) - OF_DATES or question.unheld:
+            return None
+        carried = self._words.carry(state, question, turn)
+        message = message_of(turn.words, carried, self._language)
+        if before.record is None:
+            return self._named(state, turn, before, message.about(turn.words))
+        if question.agreements:
+            return self._under(state, turn, before, before.record, message)
+        if not (question.roles or question.abouts):
+            return None
+        for record in self._others(state, turn):
+            shared = set(read_words().own(record, before.agreement)) & set(before.pairs)
+            if record != before.record and shared:
+                agreement = before.agreement if record.startswith("fta_") else None
+                told = replace(before, record=record, agreement=agreement, notes=(), missing=())
+                return self.with_told(state, turn, told)
+        return None
+
+    def _under(self, state: State, turn: Turn, before: Told, record: str, message: Message) -> State | None:
+        """The same record under another agreement, or an entry now said to be under one."""
+        question = turn.question
+        entry = record in ("entry", "broker_entry") and question.abouts <= UNDER_AGREEMENTS | {"entry"}
+        if len(question.agreements) != 1 or not (record.startswith("fta_") or entry):
+            return None
+        kind = "fta_import" if entry or question.roles & {"importer", "importer_of_record"} else record
+        kind = "fta_export" if "exporter" in question.roles else kind
+        (agreement,) = question.agreements
+        country = country_of(message, agreement)
+        told = replace(before, record=kind, agreement=agreement, country=country, missing=(), notes=())
+        return self.with_told(state, turn, told)
+
+    def _others(self, state: State, turn: Turn) -> list[str]:
+        """The records that a message may mean by a name or by a role, the likeliest first."""
+        found = []
+        if turn.question.abouts:
+            found.append(message_of(turn.words, turn.question, self._language).about(turn.words))
+        if turn.question.roles:
+            before = state.question.text
+            for text in (in_place(before, turn.words, self._language.roles), f"{before}\n{turn.words}"):
+                read = self._reader.read(text, turn.as_of, turn.today)
+                found.append(message_of(text, read, self._language).about(text))
+        return [record for record in found if record]
+
+    def _named(self, state: State, turn: Turn, before: Told, record: str | None) -> State | None:
+        """The record of a day that was told without one."""
+        if record is None or len(before.loose) != 1:
+            return None
+        agreement = next(iter(turn.question.agreements), None) if record.startswith("fta_") else None
+        message = message_of(turn.words, turn.question, self._language)
+        own = read_words().own(record, agreement)
+        events = list(dict.fromkeys(e for e in message.events(record, agreement) if e in own)) or list(own)
+        pairs = {events[0]: bare(events[0], before.loose[0])} if len(events) == 1 else {}
+        return self.with_told(state, turn, Told(record, agreement, pairs=pairs), pairs)
+
+    def with_told(
+        self,
+        state: State,
+        turn: Turn,
+        told: Told,
+        fresh: Iterable[str] = (),
+        question: Question | None = None,
+    ) -> State:
+        """The state with one record's facts as they are now; those not ``fresh`` are shown as carried."""
+        fresh = frozenset(fresh)
+        read = facts_of(told, read_words(), frozenset(told.pairs) - fresh)
+        return State(
+            question or self._words.carry(state, turn.question, turn),
+            (told,),
+            (replace(read, notes=(*read.notes, *turn.notes)),),
+            shelf=tuple(old for old in (*state.told, *state.shelf) if old.record != told.record),
+            fresh=fresh or state.fresh,
+            cues=turn.cues,
+            follows=True,
+        )
+
+
+def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -> Told:
+    """What a message tells of a record, with what it leaves of what was told before."""
+    pairs = dict(told.pairs)
+    for event, pair in pairs.items():
+        old, year = before.pairs.get(event), pair.date.year
+        if pair.date.kind == "year" and year and old and old.date.month and old.date.day:
+            not_the_old = any(one.year == old.date.year for one in taken_back)
+            if old.date.kind == "no_year" or not_the_old or "correct" in turn.cues:
+                pairs[event] = replace(pair, date=old.date.in_year(year))
+    same = before.record == told.record
+    keeps = "another" not in turn.cues and (same or bool(turn.cues & {"correct", "suppose"}))
+    country = told.country or (before.country if told.agreement == before.agreement else None)
+    return replace(
+        told,
+        country=country,
+        pairs={**(before.pairs if keeps else {}), **pairs},
+        more={**before.more, **told.more} if same and keeps else told.more,
+    )

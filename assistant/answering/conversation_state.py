@@ -1,0 +1,74 @@
+"""What a conversation has come to, and one message of it: values only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.answering.facts import PenaltyFacts, ReadFacts, Told
+from assistant.answering.question import USMCA, Question
+from assistant.reading.language import plain
+
+_ASKS = re.compile(
+    r"\W*(?:and |but |so |then |or )*(?:who|what|whats|which|when|where|how|why|do|does|did|is|are|was|were"
+    r"|can|could|may|must|should|will|would|am|has|have)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the last message asks, with everything it takes from the ones before.
+
+    ``told`` and ``penalty`` are what is computed; neither, where the question is answered from the
+    texts. ``shelf`` holds what was told of other records, ``fresh`` the events told last. ``notes`` are
+    sentences that show what was taken over; ``cues`` are those of `followups`. ``refused`` is the last
+    message where it was refused: one that puts it right follows it, and any other does not.
+    """
+
+    question: Question
+    told: tuple[Told, ...] = ()
+    read: tuple[ReadFacts, ...] = ()
+    penalty: PenaltyFacts | None = None
+    shelf: tuple[Told, ...] = ()
+    fresh: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    cues: frozenset[str] = frozenset()
+    follows: bool = False
+    refused: Question | None = None
+
+    @property
+    def asked(self) -> Question:
+        """The question for its day: what USMCA is today was NAFTA before."""
+        question = self.question
+        if question.day_read and question.day < USMCA and question.agreements == {"usmca"}:
+            text = re.sub(r"\busmca\b", "NAFTA", question.text, flags=re.IGNORECASE)
+            return replace(question, agreements=frozenset({"nafta"}), text=text)
+        return question
+
+    @property
+    def only(self) -> Told | None:
+        """What was told of the one record whose dates the last reply computed or asked for."""
+        return self.told[0] if len(self.told) == 1 and self.read else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message, read by itself; ``words`` is it without what precedes it."""
+
+    text: str
+    words: str
+    cues: frozenset[str]
+    question: Question
+    as_of: date
+    today: date
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(re.findall(r"\w+", self.words))
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a question in itself, though it may lean on another for its subject."""
+        return bool(_ASKS.match(plain(self.words))) and self.count >= 4

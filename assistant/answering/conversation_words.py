@@ -1,0 +1,140 @@
+"""A follow-up put into words that stand alone: what it takes over of subject, agreement, role and day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.conversation_state import State, Turn
+from assistant.answering.facts_words import read_words
+from assistant.answering.question import Question, QuestionReader
+from assistant.reading.language import Language, Phrases
+
+#: Facets that any question may open with; alone they do not make one.
+WEAK = frozenset({"define", "who", "scope", "where"})
+#: What a message may ask for and still be one about a date.
+OF_DATES = frozenset({"how_long", "produce", "change"}) | WEAK
+#: The subjects that an agreement goes with; any other leaves it behind.
+UNDER_AGREEMENTS = frozenset(
+    "certificate fta_export fta_import importer_claim certificate_disclosure usmca_vehicle penalties"
+    " storage definitions history drawback".split()
+)
+#: What is asked, though it is told like a subject.
+ASKED = frozenset({"penalties", "history", "definitions"})
+#: A message of fewer words than this says too little without the one before it.
+_FEW = 3
+
+
+class Words:
+    """What a message takes from the state, as a question and in words."""
+
+    def __init__(self, reader: QuestionReader, language: Language) -> None:
+        self._reader = reader
+        self._language = language
+
+    def carry(self, state: State, own: Question, turn: Turn) -> Question:
+        """The message's own reading with what it does not say taken from the state's."""
+        before, told = state.question, state.only
+        record = told.record if told else None
+        names = own.abouts - ASKED
+        if record and not names:
+            before = replace(before, abouts=frozenset({record}))
+        of_the_file = {"entry"} if (record or "").startswith("fta_") else set()
+        under = names <= UNDER_AGREEMENTS | of_the_file
+        keeps = under and not (own.agreements or own.unheld)
+        known = frozenset({told.agreement}) if told and told.agreement else before.agreements
+        question = replace(
+            own,
+            agreements=known if keeps else own.agreements,
+            unheld=before.unheld if keeps else own.unheld,
+            named=before.named if keeps else own.named,
+            countries=own.countries or (before.countries if keeps else frozenset()),
+            abouts=own.abouts if names else own.abouts | before.abouts,
+            roles=own.roles or (frozenset() if names else before.roles),
+            facets=_facets(before, turn),
+            citations=own.citations or (() if names else before.citations),
+            expansion=own.expansion if names else f"{own.expansion} {before.expansion}".strip(),
+        )
+        if own.day_read or "now" in turn.cues or "change" in own.facets or not before.day_read:
+            return question
+        return replace(question, day=before.day, day_read=True)
+
+    @staticmethod
+    def of_now(question: Question, turn: Turn) -> Question:
+        """The question of the day asked about, where the message asks for the law of now."""
+        return replace(question, day=turn.as_of, day_read=False) if "now" in turn.cues else question
+
+    def worded(self, state: State, turn: Turn) -> State:
+        """One more question on the same subject, put in words of its own."""
+        text, carried = self._text(state, turn)
+        question = replace(self.carry(state, turn.question, turn), text=text)
+        notes = (f"Carried over from before: {carried}.",) if carried else ()
+        shelf = (*state.told, *state.shelf)
+        return State(question, shelf=shelf, notes=notes, cues=turn.cues, follows=True)
+
+    def _text(self, state: State, turn: Turn) -> tuple[str, str]:
+        """The message as a question that stands alone, and the words it took for that."""
+        own, before, language = turn.question, state.question.text, self._language
+        strong = set(own.facets) - WEAK
+        agreement = own.agreements or own.unheld or own.countries
+        named = own.abouts - ASKED
+        swaps = not strong or ("swap" in turn.cues and not turn.whole)
+        if (own.day_read or "now" in turn.cues) and not (own.abouts or agreement or own.roles or strong):
+            return before, self._reader.subject(before)
+        if (agreement or own.roles) and not own.abouts and not strong and not turn.whole:
+            text = in_place(before, turn.words, language.agreements, language.countries)
+            text = in_place(text, turn.words, language.roles)
+            return text, asking(language, before) if agreement else self._reader.subject(before)
+        if named and swaps:
+            cues = asking(language, before)
+            under = named <= UNDER_AGREEMENTS and not agreement
+            names = words_of(before, language.agreements) if under else ""
+            return f"{turn.words} ({', '.join(filter(None, [cues, names]))})", cues
+        subject = self._subject(state, own)
+        if strong or own.facets or turn.whole or turn.count > _FEW:
+            return f"{turn.words} ({subject or 'customs records'})", subject
+        return f"{before}\n{turn.words}", self._reader.subject(before)
+
+    def _subject(self, state: State, own: Question) -> str:
+        """The words for what was spoken of, as far as a message does not name it itself."""
+        language, text, named = self._language, state.question.text, own.abouts - ASKED
+        told = state.only
+        if told and told.record:
+            under = f" ({told.agreement})" if told.agreement else ""
+            return "" if named else f"{read_words().record_words[told.record]}{under}"
+        found = [] if named else [words_of(text, language.abouts)]
+        if not (own.agreements or own.unheld or own.countries) and named <= UNDER_AGREEMENTS:
+            found += [words_of(text, language.agreements), words_of(text, language.countries)]
+        return ", ".join(dict.fromkeys(filter(None, found)))
+
+
+def _facets(before: Question, turn: Turn) -> dict[str, float]:
+    """What is asked: the message's own, or what was asked before of something else."""
+    own = turn.question.facets
+    if turn.whole or (set(own) - WEAK and "swap" not in turn.cues):
+        return own
+    return {**before.facets, **own}
+
+
+def in_place(text: str, other: str, *kinds: Phrases) -> str:
+    """A text with its names of some kinds taken out, and those of another message put in."""
+    found = [f for kind in kinds for f in kind.find(other)]
+    if not found:
+        return text
+    new = ", ".join(dict.fromkeys(other[f.start : f.end] for f in found))
+    spans: list[tuple[int, int]] = []
+    for one in sorted((f for kind in kinds for f in kind.find(text)), key=lambda f: (f.start, -f.end)):
+        if not spans or one.start >= spans[-1][1]:
+            spans.append((one.start, one.end))
+    for number, (start, end) in reversed(list(enumerate(spans))):
+        text = f"{text[:start]}{'' if number else new}{text[end:]}"
+    return " ".join(text.split()) if spans else f"{text} ({new})"
+
+
+def words_of(text: str, phrases: Phrases) -> str:
+    """The words of a text that name something of a kind, each once."""
+    return ", ".join(dict.fromkeys(text[f.start : f.end] for f in phrases.find(text)))
+
+
+def asking(language: Language, text: str) -> str:
+    """The words by which a text asks: "how long", "penalty"."""
+    return " ".join(dict.fromkeys(text[f.start : f.end] for f in language.facets.find(text)))

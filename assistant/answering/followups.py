@@ -1,0 +1,124 @@
+"""What a message says about the ones before it, from ``corpus/language/followups.toml``.
+
+Nothing is decided here about law or dates: which words open a follow-up, put something right, or ask
+about the last reply, and how "a year later" and "that day" are written out as days.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from assistant.answering.dates import FoundDate, long
+from assistant.errors import CorpusError
+from assistant.reading.language import Phrases, plain
+
+FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "followups.toml"
+
+Cue = Literal[
+    "interjection",
+    "aside",
+    "correct",
+    "suppose",
+    "another",
+    "source",
+    "sum",
+    "days_left",
+    "why",
+    "again",
+    "back",
+    "now",
+    "swap",
+    "that_day",
+    "refers",
+    "general",
+    "opposite",
+]
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_SHIFT = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+"
+    r"(?P<way>later|after that|earlier|sooner|before that)\b"
+)
+_NEGATED = re.compile(
+    r"(?:\bnot(?:\s+(?:on|in))?|\binstead of|\brather than|\b(?:wasn't|wasnt|isn't|isnt))\s+$"
+)
+
+
+class _Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    say: tuple[str, ...]
+
+
+@functools.cache
+def cues(path: Path = FILE) -> Phrases:
+    """The phrases of every cue, read once; `CorpusError` names a fault of the file."""
+    try:
+        file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[Cue, _Say])
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: {error}") from None
+    return Phrases((name, entry.say) for name, entry in file.items())
+
+
+def opened(text: str) -> tuple[str, frozenset[str]]:
+    """The message without the interjections before it, and every cue of the whole."""
+    told = frozenset(cues().names(text))
+    rest = text.strip()
+    while rest:
+        found = [f for f in cues().find(rest) if not rest[: f.start].strip(" ,.!")]
+        first = next((f for f in found if f.name in ("interjection", "aside")), None)
+        behind = rest[first.end :] if first else ""
+        if first is None or not behind.strip(" ,.;:!-…?") or behind[:1] in "'’":
+            break
+        if first.name == "aside" and behind.lstrip()[:1] not in tuple(",.;:!-…"):
+            break
+        rest = behind.lstrip(" ,.;:!-…")
+    return rest, told
+
+
+def written_out(text: str, base: Callable[[str], date | None], same: date | None) -> tuple[str, list[str]]:
+    """The text with "a year later" and "that day" as days, and how they were read.
+
+    ``base`` gives the day from which a text counts on; ``same`` is the day told last. What leads out
+    of the calendar (a year after a February 29) becomes a day that is not in it, and is asked for.
+    """
+    notes = []
+    for match in reversed(list(_SHIFT.finditer(plain(text)))):
+        day = base(text)
+        if day is None:
+            continue
+        count = _NUMBERS.get(match["n"]) or int(match["n"])
+        sign = -1 if match["way"] in ("earlier", "sooner", "before that") else 1
+        told = _shifted(day, sign * count, match["unit"])
+        notes.append(f"{text[match.start() : match.end()]} was counted from {long(day)}.")
+        text = f"{text[: match.start()]}on {told}{text[match.end() :]}"
+    if same is not None:
+        for found in reversed([f for f in cues().find(text) if f.name == "that_day"]):
+            text = f"{text[: found.start]}{long(same)}{text[found.end :]}"
+    return text, notes
+
+
+def _shifted(day: date, count: int, unit: str) -> str:
+    if unit in ("day", "week"):
+        try:
+            return long(day + timedelta(days=count * (7 if unit == "week" else 1)))
+        except OverflowError:
+            return ""
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    names = "January February March April May June July August September October November December".split()
+    return f"{names[month]} {day.day}, {year}"
+
+
+def negated(text: str, dates: Sequence[FoundDate]) -> tuple[list[FoundDate], list[FoundDate]]:
+    """The dates that a message tells, and those that it takes back ("2017, not 2019")."""
+    words = plain(text)
+    back = [one for one in dates if _NEGATED.search(words[: one.start])]
+    return [one for one in dates if one not in back], back
