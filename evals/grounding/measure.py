@@ -69,7 +69,9 @@ def measure(documents: Mapping[str, Document]) -> Measured:
             for kind, passed in _mutants(ground, labelled):
                 half.mutants += 1
                 half.mutants_passed += bool(passed)
-                measured.mistakes += [f"mutant let through ({kind}): {labelled.support} {passed}"] if passed else []
+                measured.mistakes += (
+                    [f"mutant let through ({kind}): {labelled.support} {passed}"] if passed else []
+                )
     return measured
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from assistant.answering.grounding.marks import number_words
 
 _AGREEMENTS = ("USMCA", "NAFTA", "Chile", "Peru", "Colombia", "Panama", "Korea")
+#: What "customs" only describes.
+_NOUNS = "broker|law|regulation|territory|bond|custody|officer|auditor|duty"
 _SWAPS: tuple[tuple[str, str, str], ...] = (
     ("modality", r"\b(?:must|shall|has to|have to|is required to|are required to)\b(?! not)", "may"),
     ("modality", r"\bmay\b(?! not)(?=(?:(?!\bno\b).)*$)", "must"),
@@ -44,7 +46,7 @@ _SWAPS: tuple[tuple[str, str, str], ...] = (
     ("actor", r"\bimporter\b", "exporter"),
     ("actor", r"\bbroker\b", "importer"),
     ("actor", r"\bconsignee\b", "carrier"),
-    ("actor", r"\b(?:CBP|Customs)\b(?! (?:broker|law|regulation|territory|bond|custody|officer|auditor|duty))", "the importer"),
+    ("actor", rf"\b(?:CBP|Customs)\b(?! (?:{_NOUNS}))", "the importer"),
     ("exception", r",? (?:unless|except|subject to)\b[^.]*", ""),
     ("exception", r"\bother than\b", "including"),
     ("scope", r"^(?:The r|R)ecords\b", "All records of any kind"),
@@ -68,10 +70,11 @@ def mutations(sentence: str) -> Iterator[tuple[str, str]]:
 def _numbers(sentence: str) -> Iterator[str]:
     """One more of every period, day of a date, share and amount."""
     for match in re.finditer(r"\$(\d[\d,]*)", sentence):
-        yield f"{sentence[: match.start()]}${int(match[1].replace(',', '')) + 1000:,}{sentence[match.end() :]}"
+        more = f"${int(match[1].replace(',', '')) + 1000:,}"
+        yield sentence[: match.start()] + more + sentence[match.end() :]
+    unit = r"[ -](?:calendar |business )?(?:year|month|day)"
     for match in re.finditer(
-        r"\b(\d{1,3})(?= percent|%|[ -](?:calendar |business )?(?:year|month|day)|(?:st|nd|rd|th) anniv|, \d{4})",
-        sentence,
+        rf"\b(\d{{1,3}})(?= percent|%|{unit}|(?:st|nd|rd|th) anniv|, \d{{4}})", sentence
     ):
         yield f"{sentence[: match.start()]}{int(match[1]) + 1}{sentence[match.end() :]}"
     words = number_words()

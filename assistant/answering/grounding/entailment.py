@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answering.grounding.marks import MEASURES, Mark, citations, read
 from assistant.answering.grounding.words import ACTORS, AGREEMENTS, ALSO, CULPABILITY, DENIABLE, EVENTS
@@ -17,7 +18,8 @@ from assistant.law import Citation
 Marks = tuple[Mark, ...]
 #: Words of the law's own voice: in a support without any modal verb they state a duty.
 _DUTIES = frozenset(
-    "keep provide produce render file sign send notice disclose oblige prescribe complete approve explain".split()
+    "keep provide produce render file sign send notice disclose oblige prescribe complete approve"
+    " explain".split()
 )
 _UNIVERSAL = frozenset("all any every each anyone whoever everyone everybody".split())
 _SPLIT = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z“\"])|;\s+|\n+|(?<=[a-z)])—")
@@ -86,17 +88,16 @@ def _coverage(said: Marks, support: Support) -> Iterator[str]:
     for mark in said:
         if mark.kind == "word" and mark.value not in held and not _near(mark.value, held):
             yield f"'{mark.text}' has no support"
-        elif mark.kind == "level" and not any(
-            mark.value in other.value for other in marks if other.kind in ("cite", "level")
-        ):
-            if not any(mark.value in str(citation) for citation in support.cited):
+        elif mark.kind == "level":
+            addresses = [other.value for other in marks if other.kind in ("cite", "level")]
+            if not any(mark.value in address for address in (*addresses, *map(str, support.cited))):
                 yield f"{mark.value} has no support"
 
 
 def _derived(support: Support) -> frozenset[str]:
     """Words that the support bears out without saying them."""
     marks, words = support.known, frozenset(_words(support.known))
-    derived = {"current" if not support.former else "former", "follow", "relate", "comply", "make"}
+    derived = {"current" if not support.former else "former", "follow", "relate", "comply", "make", "support"}
     for actor, deed in (("importer", "import"), ("exporter", "export")):
         if actor in words:
             derived.add(deed)
@@ -116,6 +117,8 @@ def _derived(support: Support) -> frozenset[str]:
     derived |= {"~minimum"} if "at_least" in bounds else set()
     derived |= {"oblige"} if "duty" in modals or words & _DUTIES else set()
     derived |= {"allow"} if "permit" in modals else set()
+    if any(mark.text == "otherwise" for mark in marks):
+        derived.add("differ")
     if any(mark.text.startswith("result") for mark in marks):
         derived.add("cause")
     kinds = {citation.kind for citation in support.cited}
@@ -154,12 +157,16 @@ def _measures(said: Marks, support: Support) -> Iterator[str]:
             yield f"{name} has no support"
         elif mark.kind != "percent" and not _bound(mark, held, said):
             bounds = " or ".join(sorted(bound.replace("_", " ") or "no bound" for bound in held))
-            yield f"{name} stands with '{mark.bound.replace('_', ' ') or 'no bound'}', in the support with '{bounds}'"
+            own = mark.bound.replace("_", " ") or "no bound"
+            yield f"{name} stands with '{own}', in the support with '{bounds}'"
 
 
 def _bound(mark: Mark, held: set[str], said: Marks) -> bool:
     """ "within 30 days", "no later than 30 days after" and "has 30 days to" set one limit."""
     if mark.bound in held or (mark.bound in ("within", "at_most") and held & {"within", "at_most"}):
+        return True
+    place = next(n for n, m in enumerate(said) if m is mark)
+    if any(m.text == "than" for m in said[max(0, place - 2) : place]):
         return True
     given = any(m.text in ("has", "have", "gives", "given", "get", "gets") for m in said)
     return mark.value.endswith("days") and given and {mark.bound} | held >= {"", "within"}
@@ -170,6 +177,23 @@ def _cited(said: Marks, support: Support) -> Iterator[str]:
     for citation in citations(said):
         if not any(citation.contains(held) for held in support.cited):
             yield f"{citation} is not what the claim rests on"
+    held = {mark.value for mark, no in _addresses(support.known) if no}
+    for mark, no in _addresses(said):
+        if no and mark.value not in held:
+            yield f"that it is not {mark.value} has no support"
+    for before, mark in pairwise(said):
+        if mark.value in ("control", "govern") and before.kind == "cite":
+            rules = {a.value for u in support.units for a, b in pairwise(u) if b.value == mark.value}
+            if rules and before.value not in rules:
+                yield f"{before.value} is not what the support lets control"
+
+
+def _addresses(marks: Marks) -> Iterator[tuple[Mark, bool]]:
+    """Each citation, and whether a "not" stands before it."""
+    for place, mark in enumerate(marks):
+        if mark.kind == "cite":
+            near = marks[max(0, place - 3) : place]
+            yield mark, any(m.kind == "negator" for m in near) and not any(m.kind == "word" for m in near)
 
 
 def _dates(said: Marks, support: Support) -> Iterator[str]:
@@ -222,7 +246,7 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
             way = "from"
         if not way or (place + 1 < len(marks) and mark.text == "from" and marks[place + 1].text == "being"):
             continue
-        found = []
+        found: list[Mark] = []
         for ahead in marks[place + 1 : place + 14]:
             if ahead.kind in ("stop", "condition", "exception", "modal", "period", "date") or (
                 ahead.kind == "comma" and not every
@@ -246,9 +270,6 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
         for event in events if every else events[:1]:
             strict = event.value in EVENTS or mark.text not in _ORDERED
             yield way, event.value, "" if every else event.text, event.negated, strict
-    for place, mark in enumerate(marks):
-        if mark.kind == "word" and mark.value == "receive" and every:
-            yield "from", "receive", "", mark.negated, True
 
 
 def _modality(said: Marks, support: Support) -> Iterator[str]:
@@ -263,6 +284,8 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
             for word in _DUTIES & set(_words(unit)):
                 held.setdefault(word, set()).add("duty")
     classes = set[str]().union(*held.values()) if held else set()
+    nearest = max(support.units, key=lambda u: len(set(_words(u)) & set(_words(said))), default=())
+    classes = {value for _, value, _ in _modals(nearest, 1)} or classes
     denied = {mark.value for mark in support.marks if mark.negated or mark.either}
     if "exempt" in _words(support.marks):
         classes = classes | {"noduty"}
@@ -272,6 +295,10 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
                 held.setdefault(verb, set()).add("permit")
     for place, value, verbs in _modals(said, 1):
         allowed = held.get(verbs[0], classes) if verbs else classes
+        if value == "permit" and any(
+            m.kind == "spent" and m.value == "at_most" for m in said[place + 1 : place + 4]
+        ):
+            continue
         if value == "permit" and said[place - 1].kind == "relative" and "prohibit" in classes:
             continue
         if "mandatory" in said[place].text:
@@ -289,11 +316,13 @@ def _modality(said: Marks, support: Support) -> Iterator[str]:
             )
     unit = max(support.units, key=lambda u: len(set(_words(u)) & set(_words(said))), default=())
     allowed_only = {verb for _, value, verbs in _modals(unit, 1) if value == "permit" for verb in verbs}
-    if {m.value for m in unit if m.kind == "modal"} == {"permit"} and not any(
-        m.kind == "modal" for m in said
+    bare = not any(m.kind == "modal" for m in said)
+    if (
+        bare
+        and {m.value for m in unit if m.kind == "modal"} == {"permit"}
+        and allowed_only & set(_words(said))
     ):
-        if allowed_only & set(_words(said)):
-            yield "what the support permits is stated without a 'may'"
+        yield "what the support permits is stated without a 'may'"
 
 
 _MODAL_NAMES = {
@@ -310,7 +339,7 @@ def _modals(marks: Marks, count: int) -> Iterator[tuple[int, str, list[str]]]:
     for place, mark in enumerate(marks):
         if mark.kind != "modal":
             continue
-        verbs = []
+        verbs: list[str] = []
         for ahead in marks[place + 1 : place + 8 + 4 * (count > 1)]:
             if ahead.kind in ("stop", "modal") or (
                 verbs and ahead.kind in ("p_from", "p_before", "relative")
@@ -338,7 +367,7 @@ def _polarity(said: Marks, support: Support) -> Iterator[str]:
             verbs.setdefault(DENIABLE[mark.text], set()).add(mark.negated)
     for mark in said:
         if mark.text in DENIABLE and mark.negated not in verbs.get(DENIABLE[mark.text], {mark.negated}):
-            yield f"'{mark.text}' is {'denied' if mark.negated else 'affirmed'}, and the support has it the other way"
+            yield _denied(mark)
     for mark in said:
         if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
             continue
@@ -347,7 +376,12 @@ def _polarity(said: Marks, support: Support) -> Iterator[str]:
             and mark.negated not in held[mark.value]
             and not (mark.shadowed and not mark.negated)
         ):
-            yield f"'{mark.text}' is {'denied' if mark.negated else 'affirmed'}, and the support has it the other way"
+            yield _denied(mark)
+
+
+def _denied(mark: Mark) -> str:
+    way = "denied" if mark.negated else "affirmed"
+    return f"'{mark.text}' is {way}, and the support has it the other way"
 
 
 def _connectives(said: Marks, support: Support) -> Iterator[str]:
@@ -358,23 +392,34 @@ def _connectives(said: Marks, support: Support) -> Iterator[str]:
             for one in before:
                 for other in after:
                     held.setdefault(frozenset((one, other)), set()).add(join)
+    chosen = any(a.value in _COMPARE and b.text == "of" for a, b in pairwise(said))
     for join, before, after in _joined(said, 1):
         if before and after:
             known = held.get(frozenset((before[0], after[0])))
-            if before[0] in _COMPARE:
+            if before[0] in _COMPARE or chosen:
                 continue
             if known and join not in known:
-                yield f"'{join}' between {before[0].strip('~')} and {after[0].strip('~')} is '{next(iter(known))}' in the support"
+                pair = f"{before[0].strip('~')} and {after[0].strip('~')}"
+                yield f"'{join}' between {pair} is '{next(iter(known))}' in the support"
 
 
 def _joined(marks: Marks, reach: int) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each "and" and "or" with the words on its sides, as far as the next one."""
     for place, mark in enumerate(marks):
         if mark.kind == "join":
-            before = [
-                m.value for m in reversed(marks[max(0, place - 2 - 3 * reach) : place]) if m.kind == "word"
-            ]
-            after = [m.value for m in marks[place + 1 : place + 3 + 2 * reach] if m.kind == "word"]
+            before = _until_join(reversed(marks[max(0, place - 2 - 3 * reach) : place]))
+            after = _until_join(iter(marks[place + 1 : place + 3 + 2 * reach]))
             yield ("or" if mark.value == "nor" else mark.value), before[:reach], after[:reach]
+
+
+def _until_join(marks: Iterator[Mark]) -> list[str]:
+    found = []
+    for mark in marks:
+        if mark.kind in ("join", "stop", "exception"):
+            break
+        if mark.kind == "word":
+            found.append(mark.value)
+    return found
 
 
 def _actors(said: Marks, support: Support) -> Iterator[str]:
@@ -438,16 +483,21 @@ def _places(said: Marks, support: Support) -> Iterator[str]:
         lefts, rights = zip(*(_beside(unit, n, 10) for unit, n in spots), strict=True)
         near, far = set().union(*lefts), set().union(*rights)
         by = any(m.kind == "p_by" for m in said[max(0, place - 3) : place])
-        if place and said[place - 1].text in ("to", "of", "by", "the") and (left | right) & (near | far):
-            if said[place - 1].text != "the" or (place > 1 and said[place - 2].text in ("to", "of", "by")):
-                continue
-        if not ((left & near) or (right & far) or (by and left & far) or not (left or right)):
-            if not any(u[max(0, n - 2)].kind == "p_by" and right & set(near) for u, n in spots):
-                yield f"'{mark.text}' stands in another place than in the support"
+        led = [m.text for m in said[max(0, place - 2) : place] if m.text != "the"][-1:]
+        if led and led[0] in ("to", "of", "by") and (left | right) & (near | far):
+            continue
+        same = (left & near) or (right & far) or (by and left & far) or not (left or right)
+        turned = any(m.kind == "p_by" for unit, n in spots for m in unit[max(0, n - 3) : n]) and right & near
+        if not same and not turned:
+            yield f"'{mark.text}' stands in another place than in the support"
 
 
 def _beside(marks: Marks, place: int, reach: int) -> tuple[set[str], set[str]]:
-    words = [(n, m.value) for n, m in enumerate(marks) if m.kind == "word"]
+    words = [
+        (n, m.value)
+        for n, m in enumerate(marks)
+        if m.kind == "word" and (reach > 1 or m.value not in AGREEMENTS)
+    ]
     return (
         {value for n, value in [w for w in words if w[0] < place][-reach:]},
         {value for n, value in [w for w in words if w[0] > place][:reach]},
@@ -521,7 +571,11 @@ def _dropped(said: Marks, support: Support) -> Iterator[str]:
     if not words:
         return
     bare = [unit for unit in support.units if not any(m.kind in ("exception", "condition") for m in unit)]
-    if words <= {value for unit in bare for value in _values(unit)}:
+    unit = max(support.units, key=lambda u: (len(words & _values(u)), -len(_values(u))))
+    dated = any(mark.kind == "date" for mark in said)
+    if "former" in _values(unit) and "former" not in words and not (support.former or dated):
+        yield "the support speaks of former law, and the sentence does not say so"
+    if words <= {value for one in bare for value in _values(one)}:
         return
     unit = max(support.units, key=lambda u: (len(words & _values(u)), -len(_values(u))))
     asserts = any(mark.kind == "modal" or mark.kind in MEASURES or mark.negated for mark in said)
@@ -535,11 +589,8 @@ def _dropped(said: Marks, support: Support) -> Iterator[str]:
         if lead == "who" and not personal:
             continue
         if len(condition) >= 2 and len(kept) * 2 < len(condition):
-            yield f"it leaves out the support's condition: {lead} {', '.join(sorted(condition)).replace('~', '')}"
-    if "former" in words or support.former:
-        return
-    if "former" in _values(unit) and not any(mark.kind == "date" for mark in said):
-        yield "the support speaks of former law, and the sentence does not say so"
+            words_left = ", ".join(sorted(condition)).replace("~", "")
+            yield f"it leaves out the support's condition: {lead} {words_left}"
 
 
 def _alternatives(said: Marks, support: Support) -> Iterator[str]:
@@ -618,6 +669,20 @@ def _bindings(said: Marks, support: Support) -> Iterator[str]:
                 yield f"'{x}' does not go with '{y}' in the support"
 
 
+def _crossed(said: Marks, support: Support) -> Iterator[str]:
+    """Of two sentences built alike, the subject of one is not joined to the object of the other."""
+    words = frozenset(_words(said))
+    for place, mark in enumerate(said):
+        if mark.value != "relate":
+            continue
+        target = next((m.value for m in said[place + 1 : place + 6] if m.kind == "word"), "")
+        alike = [frozenset(_words(unit)) for unit in support.units if mark.value in _words(unit)]
+        if any(words <= unit for unit in alike):
+            continue
+        if any(words - unit == {target} for unit in alike) and any(target in unit for unit in alike):
+            yield f"'{target.strip('~')}' belongs to another sentence of the support"
+
+
 def _pairs(marks: Marks, one: str, other: str, lenient: bool = False) -> list[tuple[str, str]]:
     xs = list(dict.fromkeys(_value(m) for m in marks if _kind(m) == one))
     ys = list(dict.fromkeys(_value(m) for m in marks if _kind(m) == other))
@@ -666,4 +731,5 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     _alternatives,
     _edition,
     _bindings,
+    _crossed,
 )

@@ -28,7 +28,7 @@ _READER = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:U\.S\.C|U\.S|C\.F\.R|Pub|Pub\. L|Fed\. Reg|No|Sec|secs?|etc|e\.g|i\.e|Stat|T\.D|Dec|Inc|v|[A-Z])\.$",
+    r"\b(?:U\.S\.C|U\.S|C\.F\.R|Pub|Pub\. L|Fed\. Reg|No|Sec|secs?|e\.g|i\.e|Stat|T\.D|Dec|Inc|v|[A-Z])\.$",
     re.I,
 )
 

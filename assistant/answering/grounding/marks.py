@@ -13,14 +13,18 @@ from functools import lru_cache
 from assistant.answering.grounding.words import DENIABLE, NEGATORS, NEUTRAL, PHRASES, concept
 from assistant.law import Citation, find_citations
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_TENS = {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-         "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
+_TENS = {
+    ten: 10 * n for n, ten in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _NUMBERS = {word: value for value, word in enumerate(_UNITS.split())} | _TENS
 _NUMBERS |= {f"{one} hundred": value * 100 for one, value in list(_NUMBERS.items())[1:10]}
 _NUMBERS |= {f"{word} and twenty": value + 20 for word, value in _NUMBERS.items() if value >= 100}
 _NUMBERS |= {f"{ten}-{one}": _NUMBERS[ten] + _NUMBERS[one]
-             for ten in list(_TENS)[2:] for one in _UNITS.split()[1:10]}  # fmt: skip
+             for ten in _TENS for one in _UNITS.split()[1:10]}  # fmt: skip
 _ORDINALS = dict(
     zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)
 )
@@ -32,43 +36,108 @@ def _any(*phrases: str) -> str:
     return "|".join(phrases)
 
 
+_BE = r"(?:is|are|was|were|be|been)"
+_MAXIMUM = r"(?:a )?maximum(?: civil)?(?: penalty| amount| period| fine)? (?:of|is)"
+_MINIMUM = r"(?:a )?minimum(?: retention)?(?: period| term)? (?:of|is)"
+_FORCED = r"(?:required to|required|made to|compelled to|forced to)"
 _BOUNDS = (
-    ("at_least", r"at least|at a minimum|(?:a )?minimum(?: retention)?(?: period| term)? (?:of|is)|(?:no|not) (?:less|fewer|shorter) than"),
+    ("at_least", _any(r"at least", r"at a minimum", _MINIMUM, r"(?:no|not) (?:less|fewer|shorter) than")),
     ("no_later", r"(?:no|not) later than"),
     ("no_earlier", r"(?:no|not) earlier than"),
-    ("at_most", _any(r"at (?:the )?most", r"up to", r"(?:no|not)(?: be)? (?:more|longer|greater|higher) than",
-                     r"(?:a )?maximum(?: civil)?(?: penalty| amount| period| fine)? (?:of|is)", r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?", r"limited to", r"cap(?:s|ped)? at",
-                     r"(?:a )?ceiling of")),
+    (
+        "at_most",
+        _any(
+            r"at (?:the )?most",
+            r"up to",
+            r"(?:no|not)(?: be)? (?:more|longer|greater|higher) than",
+            _MAXIMUM,
+            r"(?:not|never|cannot) (?:to )?exceed(?:ing|s)?",
+            r"limited to",
+            r"cap(?:s|ped)? at",
+            r"(?:a )?ceiling of",
+        ),
+    ),
     ("within", r"within"),
     ("under", r"less than|fewer than"),
     ("over", r"more than|longer than|exceed(?:s|ing|ed)?|in excess of|greater than|higher than|over"),
     ("exact", r"exactly|precisely|(?:a )?fixed|(?:a )?flat"),
-)  # fmt: skip
-_BE = r"(?:is|are|was|were|be|been)"
+)
 _MODALS = (
-    ("noduty", _any(r"need not", r"needn't", rf"{_BE} not (?:required|obliged|obligated|bound)(?: to)?",
-                    r"(?:do|does|did) not (?:have|need) to", r"no (?:duty|need|obligation)(?: to)?", r"optional",
-                    r"(?:do|does|did) not (?:itself |by itself )?(?:oblige|require)", r"(?:obliges?|requires?) (?:nobody|no one)")),
-    ("prohibit", _any(r"(?:may|can) not be (?:required to|required|made to|compelled to|forced to)", r"(?:may|must|shall|can|could) not",
-                      r"cannot", rf"{_BE} not (?:allowed|permitted)|disallowed", rf"{_BE} (?:prohibited|forbidden|barred) from")),
-    ("permit", _any(r"ha(?:s|ve) (?:a |the )?(?:right|authority|power|option) to", r"(?:is|are) able to",
-                    r"(?:is|are) (?:authorized|entitled) to(?= [a-z]+ )", r"(?:may|can) be (?:required to|required|made to|compelled to|forced to)", r"may choose to", r"may|can|could|might",
-                    rf"{_BE} (?:also )?(?:allowed|permitted|free)(?: to)?")),
-    ("duty", _any(r"must", r"shall", r"ha(?:s|ve|d) to", r"needs? to", r"(?:is|are|was|were) to be",
-                  rf"{_BE} (?:\w+ly |likewise |also )?(?:required|obliged|obligated|bound)(?: to)?",
-                  rf"{_BE} mandatory|mandatory", r"ha(?:s|ve) (?:a|an|the) (?:duty|obligation)(?: to)?",
-                  r"(?:is|are) under (?:a|an) (?:duty|obligation)(?: to)?", r"(?:is|are) responsible for", r"(?:is|are) to(?= [a-z])", r"requires?(?=[^.;:]{0,160} to )",
-                  r"obliges?(?=[^.;:]{0,160} to )",
-                  r"required(?= (?:[\w§().-]+ ){1,8}to be )")),
+    (
+        "noduty",
+        _any(
+            r"need not",
+            r"needn't",
+            rf"{_BE} not (?:required|obliged|obligated|bound)(?: to)?",
+            r"(?:do|does|did) not (?:have|need) to",
+            r"no (?:duty|need|obligation)(?: to)?",
+            r"optional",
+            r"(?:do|does|did) not (?:itself |by itself )?(?:oblige|require)",
+            r"(?:obliges?|requires?) (?:nobody|no one)",
+        ),
+    ),
+    (
+        "prohibit",
+        _any(
+            rf"(?:may|can) not be {_FORCED}",
+            r"(?:may|must|shall|can|could) not",
+            r"cannot",
+            rf"{_BE} not (?:allowed|permitted)",
+            r"disallowed",
+            rf"{_BE} (?:prohibited|forbidden|barred) from",
+        ),
+    ),
+    (
+        "permit",
+        _any(
+            r"ha(?:s|ve) (?:a |the )?(?:right|authority|power|option) to",
+            r"(?:is|are) able to",
+            r"(?:is|are) (?:authorized|entitled) to(?= [a-z]+ )",
+            rf"(?:may|can) be {_FORCED}",
+            r"may choose to",
+            r"may|can|could|might",
+            rf"{_BE} (?:also )?(?:allowed|permitted|free)(?: to)?",
+        ),
+    ),
+    (
+        "duty",
+        _any(
+            r"must",
+            r"shall",
+            r"ha(?:s|ve|d) to",
+            r"needs? to",
+            r"(?:is|are|was|were) to be",
+            rf"{_BE} (?:\w+ly |likewise |also )?(?:required|obliged|obligated|bound)(?: to)?",
+            rf"{_BE} mandatory|mandatory",
+            r"ha(?:s|ve) (?:a|an|the) (?:duty|obligation)(?: to)?",
+            r"(?:is|are) under (?:a|an) (?:duty|obligation)(?: to)?",
+            r"(?:is|are) responsible for",
+            r"(?:is|are) to(?= [a-z])",
+            r"requires?(?=[^.;:]{0,160} to )",
+            r"obliges?(?=[^.;:]{0,160} to )",
+            r"required(?= (?:[\w§().-]+ ){1,8}to be )",
+        ),
+    ),
     ("advise", r"should|ought to|(?:is|are) (?:advised|advisable|recommended)"),
-)  # fmt: skip
-_EXCEPTION = r"unless|except(?:ed|ing|ion|ions)?|other than|(?<!is )(?<!are )(?<!be )(?<!was )subject to|save for|excluding|exclude[sd]?|apart from|aside from|but not"
+)
+_EXCEPTION = _any(
+    r"unless",
+    r"except(?:ed|ing|ion|ions)?",
+    r"other than",
+    r"(?<!is )(?<!are )(?<!be )(?<!was )subject to",
+    r"save for",
+    r"exclud(?:ing|e|es|ed)",
+    r"apart from",
+    r"aside from",
+    r"but not",
+)
 _CONDITION = r"provided(?= that)|providing that|on condition|as long as|if|when|whenever|where|wherever|once"
 _PREPS = (
     ("until", r"until|till"),
     (
         "from",
-        r"after|following|since|from|as of|(?:starting|beginning) (?:on|from|with|at)|starts? (?:when|on|with)|begins? (?:when|on|with)|upon",
+        r"after|following|since|from|as of|(?:starting|beginning) (?:on|from|with|at)"
+        r"|(?:start|begin)s? (?:when|on|with)|upon",
     ),
     ("before", r"before|prior to|preceding|earlier than"),
     ("through", r"through"),
@@ -81,7 +150,8 @@ _SCAN = re.compile(
             r"(?P<amount>\$\s?\d[\d,]*(?:\.\d+)?(?: (?:thousand|million))?)",
             rf"(?P<percent>(?:{_NUMBER})(?:\.\d+)?\s?(?:%|percent|per cent)(?!\w))",
             rf"(?P<anniversary>(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}) anniversar(?:y|ies)\b)",
-            rf"(?P<period>\b(?:{_NUMBER})(?: full)?[\s-](?P<kind>(?:calendar|business|working)[\s-])?(?P<unit>year|month|week|day|hour)s?\b)",
+            rf"(?P<period>\b(?:{_NUMBER})(?: full)?[\s-]"
+            r"(?P<kind>(?:calendar|business|working)[\s-])?(?P<unit>year|month|week|day|hour)s?\b)",
             r"(?P<level>(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\))+)",
             *(rf"(?P<b_{name}>\b(?:{words})\b)" for name, words in _BOUNDS),
             *(rf"(?P<m_{name}>\b(?:{words})\b)" for name, words in _MODALS),
@@ -110,7 +180,8 @@ class Mark:
 
     ``clause`` counts joints (commas, ifs, whos), ``part`` only the strong ones (``;`` and ``:``).
     ``bound`` belongs to measures; ``negated`` to words that a "not", a "no" or a "fail" governs, and
-    ``either`` to the noun of a "no penalty may", which is denied by its verb or by its article; ``shadowed`` are all words that stand behind a negation in its clause.
+    ``either`` to the noun of a "no penalty may", which is denied by its verb or by its article;
+    ``shadowed`` are all words that stand behind a negation in its clause.
     """
 
     kind: str

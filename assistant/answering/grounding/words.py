@@ -12,10 +12,10 @@ import re
 from functools import lru_cache
 
 _GROUPS = """
-keep: keep keeps kept keeping retain retains retained retaining retention maintain maintains maintained maintaining
- maintenance preserve preserved preserving hold holds holding held
-provide: deliver delivers delivered provide provides provided providing furnish furnishes furnished furnishing
- supply supplied submit submits submitted submitting submission
+keep: keep keeps kept keeping retain retains retained retaining retention maintain maintains maintained
+ maintaining maintenance preserve preserved preserving hold holds holding held
+provide: deliver delivers delivered provide provides provided providing furnish furnishes furnished
+ furnishing supply supplied submit submits submitted submitting submission
 send: send sends sent sending dispatch dispatched
 produce: produce produces produced producing production
 render: render renders rendered rendering
@@ -57,11 +57,11 @@ explain: explain explains explained explaining explanation
 describe: describe describes described describing description
 show: show shows showed shown showing prove proves proved demonstrate demonstrates demonstrated
 follow: follow follows followed
-limit: limit limits limited limiting limitation restrict restricts restricted restriction cap caps capped ceiling
- ceilings confine confined
+limit: limit limits limited limiting limitation restrict restricts restricted restriction cap caps capped
+ ceiling ceilings confine confined
 differ: differ differs different differently differing
-relate: relate relates related relating pertain pertains pertained pertaining regarding regard regards concerning
- concern concerns concerned connection connected respect associated
+relate: relate relates related relating pertain pertains pertained pertaining regarding regard regards
+ concerning concern concerns concerned connection connected respect associated
 agree: agree agrees agreed
 waive: waive waives waived waiving waiver
 examine: examine examines examined examining examination examinations
@@ -168,7 +168,8 @@ expire: expire expires expired expiration expiry
 make: make makes made making
 decide: decide decides decided decision decisions
 respond: respond responds response responses answer answers answered reply
-disclose: disclose discloses disclosed disclosure tell tells told inform informs informed advise advises advised
+disclose: disclose discloses disclosed disclosure tell tells told inform informs informed advise advises
+ advised
 testimony: testimony testify testifies testifying
 copy: copy copies reproduction reproductions
 preclude: preclude precludes precluded prevent prevents prevented stop stops bar bars
@@ -179,6 +180,7 @@ preliminary: preliminary
 ask: ask asks asked asking
 available: available availability
 depend: depend depends depended depending hinge hinges turn turns
+support: support supports supporting supported
 enough: enough suffice suffices sufficient
 """.strip()
 
@@ -202,11 +204,13 @@ PHRASES = {
     r"taken? part|takes part|taking part": "participate",
     r"in lieu of|instead of|in place of": "instead",
     r"in addition to|on top of|as well as any": "addition",
-    r"whether or not|regardless of whether|regardless of|irrespective of|even if|even where|even when": "evenif",
+    r"whether or not|regardless of(?: whether)?|irrespective of|even (?:if|where|when)": "evenif",
     r"retention periods?|periods? of retention": "period",
     r"u\.s\.|united states|american": "us",
     r"closing conferences?": "conference",
     r"of (?:any|every|whatever|all) kinds?": "any-kind",
+    r"(?:only|merely|simply) limits?": "limit",
+    r"entry-related": "entry",
     r"of (?:the|these) two|of two": "of",
     r"in response to|in answer to": "to",
     r"hard[- ]cop(?:y|ies)(?: reproductions?)?": "copy",
@@ -238,42 +242,40 @@ PHRASES = {
 
 #: Words that need no support: grammar, and verbs so general that what they join is checked instead.
 NEUTRAL = frozenset(
-    """a an the this that these those such same it its itself they them their he his who whom whose which what whoever
-    whichever there here one ones of in on at to by for with within from into under over upon through throughout up down
-    out off as than then so too also and or but nor yet both either if when where while whereas once because since until
-    unless except though although after before during between among against about per via toward towards along following
-    prior preceding is are was were be been being am do does did done doing have has had having will would
-    may might can could must shall should need needs ought not no never neither none nobody nothing fail fails failed
-    failing failure failures without cannot unless otherwise
-    any each anyone anybody everyone everybody somebody someone person persons party parties people other others
-    another own
-    take takes taken get gets put go goes come comes become
-    run runs running count counts counted counting start starts started starting begin-on end ends ended
-    pass passes passed elapse elapsed set sets setting fix fixes fixed give gives given giving gave
-    apply applies applied applicable application-of
-    result results resulted resulting lead leads leading arise arises draw draws carry carries owe owes liable liability cost
-    mean means meaning
-    say says said state states stated provision-of require required requires requiring requirement
-    period periods time times date dates day days year years manner way ways basis case cases amount amounts sum number
-    matter purpose purposes type types thing things rule rules section subsection paragraph part title chapter provision
-    provisions treated treat regarded deemed act actually accordance pursuant according subject respectively
-    merely mere just simply likewise similarly equal equals namely called comes therefore thus hence
-    still even nevertheless however only-as itself himself themselves
-    total still come like unlike whatever additional-as remain remains
-    accordingly again ahead already altogether aside basically belong belongs bring brings brought call calls chance clear
+    """a an the this that these those such same it its itself they them their he his who whom whose which
+    what whoever whichever there here one ones of in on at to by for with within from into under over
+    upon through throughout up down out off as than then so too also and or but nor yet both either if
+    when where while whereas once because since until unless except though although after before during
+    between among against about per via toward towards along following prior preceding is are was were
+    be been being am do does did done doing have has had having will would may might can could must
+    shall should need needs ought not no never neither none nobody nothing fail fails failed failing
+    failure failures without cannot otherwise any each anyone anybody everyone everybody somebody
+    someone person persons party parties people other others another own take takes taken get gets put
+    go goes come comes become run runs running count counts counted counting start starts started
+    starting begin-on end ends ended pass passes passed elapse elapsed set sets setting fix fixes fixed
+    give gives given giving gave apply applies applied applicable application-of result results resulted
+    resulting lead leads leading arise arises draw draws carry carries owe owes liable liability cost
+    mean means meaning say says said state states stated provision-of require required requires
+    requiring requirement period periods time times date dates day days year years manner way ways basis
+    case cases amount amounts sum number matter purpose purposes type types thing things rule rules
+    section subsection paragraph part title chapter provision provisions treated treat regarded deemed
+    act actually accordance pursuant according subject respectively merely mere just simply likewise
+    similarly equal equals namely called therefore thus hence still even nevertheless however only-as
+    himself themselves total like unlike whatever additional-as remain remains accordingly again ahead
+    already altogether aside basically belong belongs bring brings brought call calls chance clear
     clearly clock consist consists contain contains context deadline deal deals determine determines
-    determined directly duration effect effectively ensure ensures event events exist exists expect expects expressly
-    extent face faces faced facing fact figure find finds found flow flows generally happen happens happened hence
-    incur incurs incurred indeed instance intend involve involves involved involving kind length lie lies list lists
-    listed look main mention mentions mentioned moment moreover nature notably occasion onward onwards owing particular
-    point possible reason refer refers referred referring reflect reflects rest role scope seek seeks similar situation
-    span speak speaks stand stands stretch suppose term terms text thereby together trigger triggers triggered
-    undergo use uses used using view wait word words work works calculate calculated calculates compute computed reckoned
-    attach attaches attached attract attracts exposed expose exposes responsible
-    measure measures measured fall falls fell whether example instance else extend extends extended cover covers
-    covered covering back
-    how long form agreement agreements consider considers considered considering consideration account
-    due thereafter afterwards afterward thereof therein
+    determined directly duration effect effectively ensure ensures event events exist exists expect
+    expects expressly extent face faces faced facing fact figure find finds found flow flows generally
+    happen happens happened incur incurs incurred indeed instance intend involve involves involved
+    involving kind length lie lies list lists listed look main mention mentions mentioned moment
+    moreover nature notably occasion onward onwards owing particular point possible reason refer refers
+    referred referring reflect reflects rest role scope seek seeks similar situation span speak speaks
+    stand stands stretch suppose term terms text thereby together trigger triggers triggered undergo use
+    uses used using view wait word words work works calculate calculated calculates compute computed
+    reckoned attach attaches attached attract attracts exposed expose exposes responsible latter measure
+    measures measured fall falls fell whether example else extend extends extended cover covers covered
+    covering back how long form agreement agreements consider considers considered considering
+    consideration account due thereafter afterwards afterward thereof therein
     """.split()
 )
 
@@ -319,17 +321,20 @@ DENIABLE = {
 }
 
 ACTORS = frozenset(
-    "importer exporter maker owner buyer consignee broker carrier secretary agent filer proprietor operator cbp court"
-    " officer director witness auditor claimant".split()
+    "importer exporter maker owner buyer consignee broker carrier secretary agent filer proprietor operator"
+    " cbp court officer director witness auditor claimant".split()
 )
 AGREEMENTS = frozenset("usmca nafta chile cafta peru korea colombia panama canada mexico".split())
 CULPABILITY = frozenset("willful negligent knowing intentional".split())
 EVENTS = frozenset(
-    "entry import export liquidate pay file issue sign complete receive revoke remove admit withdraw redeliver release"
-    " implement create activity send conference own-date reliquidate deny serve destroy mail expire".split()
+    "entry import export liquidate pay file issue sign complete receive revoke remove admit withdraw"
+    " redeliver release implement create activity send conference own-date reliquidate deny serve destroy mail"
+    " expire".split()
 )
-NEGATORS = frozenset("not no never neither nor nobody none nothing fail fails failed failing failure failures without"
-                     " cannot".split())  # fmt: skip
+NEGATORS = frozenset(
+    "not no never neither nor nobody none nothing fail fails failed failing failure failures without"
+    " cannot".split()
+)
 
 
 @lru_cache(maxsize=1)
