@@ -11,33 +11,18 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from assistant.answering.reply import Claim, Quote, Reply
 from assistant.conversations import Store
-from assistant.law import Citation
-from tests.conftest import TODAY
 
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 BACKENDS = ("sqlite", "postgresql")
 #: As Debian, Ubuntu, Fedora and Homebrew lay the server's programs out.
 _FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 _PASSWORD = "not-shown-anywhere"
 _NOBODY = 65534
-
-
-def a_reply(
-    question: str = "How long must packing lists be kept?", text: str = "They are kept 60 days."
-) -> Reply:
-    citation = Citation.parse("19 CFR 163.4(b)(2)")
-    quote = Quote(citation, "cfr-19-163@2025", "60 calendar days", 10, 26)
-    return Reply(
-        question, TODAY, TODAY, "answer", text, claims=(Claim(text, "quote", (citation,), (quote,)),)
-    )
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +54,7 @@ def postgresql() -> Iterator[str]:
             [
                 *(programs / "postgres", "-D", data, "-p", str(port)),
                 *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
+                *("-c", "fsync=off"),  # its clients are killed here, the machine is not
             ],
             stdout=log,
             stderr=log,
@@ -80,7 +66,7 @@ def postgresql() -> Iterator[str]:
         _await(url, server, folder / "log")
         yield url
     finally:
-        server.send_signal(signal.SIGINT)  # closes the connections that are left, and stops
+        server.send_signal(signal.SIGQUIT)  # at once: what it holds is thrown away
         server.wait(timeout=60)
         shutil.rmtree(folder)
 

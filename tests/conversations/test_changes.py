@@ -14,7 +14,7 @@ from assistant.conversations.values import Turn
 from assistant.law import Citation, Document, Provision, Span
 from assistant.retention.rules import rulebook
 from assistant.retention.values import Deadline
-from tests.conversations.conftest import NOW
+from tests.conversations.samples import NOW
 
 CITATION = Citation.parse("19 U.S.C. § 1508(c)(3)")
 WORDS = "for a period of 3 years from the date of liquidation"

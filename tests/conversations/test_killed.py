@@ -17,7 +17,8 @@ import pytest
 
 from assistant.conversations import Store
 from tests.conftest import ROOT
-from tests.conversations.conftest import BACKENDS, a_reply
+from tests.conversations.conftest import BACKENDS
+from tests.conversations.samples import a_reply
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 _KILLS = 10
@@ -25,7 +26,7 @@ _WRITE = """
 import sys
 from datetime import UTC, datetime
 from assistant.conversations import Store
-from tests.conversations.conftest import a_reply
+from tests.conversations.samples import a_reply
 address, conversation, name = sys.argv[1:]
 store = Store.open(address)
 number = 0
@@ -59,12 +60,15 @@ def _await(path: Path, lines: int, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_nothing_acknowledged_is_lost(backend: str, new_place: Callable[[str], str], tmp_path: Path) -> None:
+def test_nothing_acknowledged_is_lost(
+    backend: str, new_place: Callable[[str], str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     chance = random.Random(1508)
     address = new_place(backend)
     store = Store.open(address)
     conversation = store.begin(owner="a")
     lasting = _start(address, conversation, "lasting", tmp_path / "lasting")
+    request.addfinalizer(lasting.kill)  # also when the test fails
     _await(tmp_path / "lasting", 1, lasting)
     acknowledged: set[str] = set()
     for number in range(_KILLS):

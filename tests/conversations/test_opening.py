@@ -25,7 +25,8 @@ from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.wiring import open_store
 from tests.conftest import ROOT
-from tests.conversations.conftest import BACKENDS, NOW, a_reply
+from tests.conversations.conftest import BACKENDS
+from tests.conversations.samples import NOW, a_reply
 
 
 def _mode(path: Path) -> int:

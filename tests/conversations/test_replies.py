@@ -23,7 +23,8 @@ from assistant.law import Citation
 from assistant.retention.values import Amount, Bound, Deadline, Kind, Limit, Missing
 from assistant.wiring import Assistant
 from tests.conftest import ROOT, TODAY
-from tests.conversations.conftest import BACKENDS, NOW
+from tests.conversations.conftest import BACKENDS
+from tests.conversations.samples import NOW
 
 TEXT = st.text(st.characters(), max_size=60)  # with control characters, and halves of them
 LETTER = st.sampled_from("abcdefg")

@@ -11,7 +11,7 @@ import pytest
 from assistant.conversations import Store
 from assistant.conversations.store import REASON, TITLE
 from assistant.errors import NotKept, StoreError, UsageError
-from tests.conversations.conftest import NOW, a_reply
+from tests.conversations.samples import NOW, a_reply
 
 MINUTE = timedelta(minutes=1)
 
