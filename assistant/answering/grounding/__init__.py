@@ -22,6 +22,7 @@ order that changes the sense without moving an actor, a trigger, a measure or a 
 knowledge of the law gives. `evals/grounding/` measures it, and lists what still gets through.
 """
 
-from assistant.answering.grounding.ground import Finding, Ground
+from assistant.answering.grounding.ground import Ground
+from assistant.answering.reply import Finding
 
 __all__ = ["Finding", "Ground"]

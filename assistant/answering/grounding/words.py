@@ -328,8 +328,8 @@ AGREEMENTS = frozenset("usmca nafta chile cafta peru korea colombia panama canad
 CULPABILITY = frozenset("willful negligent knowing intentional".split())
 EVENTS = frozenset(
     "entry import export liquidate pay file issue sign complete receive revoke remove admit withdraw"
-    " redeliver release implement create activity send conference own-date reliquidate deny serve destroy mail"
-    " expire".split()
+    " redeliver release implement create activity send conference own-date reliquidate deny serve destroy"
+    " mail expire".split()
 )
 NEGATORS = frozenset(
     "not no never neither nor nobody none nothing fail fails failed failing failure failures without"
