@@ -9,7 +9,8 @@ import pytest
 
 from assistant.answering.compose import claim_of
 from assistant.answering.grounding import Ground
-from assistant.answering.grounding.entailment import Support, faults
+from assistant.answering.grounding.entailment import faults
+from assistant.answering.grounding.support import Support
 from assistant.answering.reply import Claim
 from assistant.search.passages import cut
 from assistant.wiring import Assistant

@@ -9,10 +9,11 @@ force, every measure, date and agreement in the quotes or in the computed steps.
 * **entailment** (`entailment`), without a model. The sentence and its support (the whole passage round
   each quote, and the computed steps) are read by one reader (`marks`) into concepts, measures with their
   bounds, citations, modal verbs and joints. Every concept of the sentence must stand in the support,
-  itself or by a word that says the same (`words`). Then relations: each measure with its bound, each
-  trigger with its direction, each modal verb with its verb, each denial, each and/or between the same two
-  things, each actor in its place, values that belong together (a degree of fault with its sum), and no
-  exception, condition or "former" of the nearest sentence of the support left out.
+  itself or by a word that says the same (`added`, `words`). Then relations (`relations`, `duties`,
+  `together`, `omitted`): each measure with its bound, each trigger with its direction, each modal verb
+  with its verb, each denial, each and/or between the same two things, each actor in its place, values
+  that belong together (a degree of fault with its sum), and no exception, condition or "former" of the
+  nearest sentence of the support left out.
 
 A sentence is thrown away when any check finds a fault: the deterministic answer stands behind it.
 

@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from assistant.answering.grounding.entailment import Support, faults
+from assistant.answering.grounding.entailment import faults
 from assistant.answering.grounding.form import form
+from assistant.answering.grounding.support import Support
 from assistant.answering.measures import measure
 from assistant.answering.question import without_citations
 from assistant.answering.reply import Claim, Finding, Quote

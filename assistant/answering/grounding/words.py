@@ -325,6 +325,13 @@ ACTORS = frozenset(
     " cbp court officer director witness auditor claimant".split()
 )
 AGREEMENTS = frozenset("usmca nafta chile cafta peru korea colombia panama canada mexico".split())
+COMPARE = frozenset("higher lesser later earlier longer shorter".split())
+PERSONS = ("person", "party", "parties", "persons", "anyone", "whoever", "everyone")
+#: Words of the law's own voice: in a support without any modal verb they state a duty.
+DUTIES = frozenset(
+    "keep provide produce render file sign send notice disclose oblige prescribe complete approve"
+    " explain".split()
+)
 CULPABILITY = frozenset("willful negligent knowing intentional".split())
 EVENTS = frozenset(
     "entry import export liquidate pay file issue sign complete receive revoke remove admit withdraw"

@@ -1,0 +1,187 @@
+"""The same relations: triggers, denials, joints and order are those of the support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from assistant.answering.grounding.marks import Mark
+from assistant.answering.grounding.support import Marks, Support, words_of
+from assistant.answering.grounding.words import (
+    ACTORS,
+    AGREEMENTS,
+    COMPARE,
+    DENIABLE,
+    EVENTS,
+)
+
+
+def triggers(said: Marks, support: Support) -> Iterator[str]:
+    """What a period is counted from, and in which direction."""
+    held = {(way, event, no) for unit in support.units for way, event, _, no, _ in _counted(unit, every=True)}
+    held |= {(way, event, True) for unit in support.aside for way, event, *_ in _counted(unit, every=True)}
+    ways = {(way, event) for way, event, _ in held}
+    for way, event, word, negated, strict in _counted(said):
+        other = {"from": "before", "before": "from"}.get(way, "")
+        if not strict and ((way, event) in ways or (other, event) not in ways):
+            continue
+        if (way, event, negated) not in held:
+            yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
+
+
+_ORDERED = frozenset(("after", "following", "before", "prior to", "preceding"))
+
+
+def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str, bool, bool]]:
+    for place, mark in enumerate(marks):
+        before = marks[place - 1] if place else None
+        way = mark.kind[2:] if mark.kind in ("p_from", "p_before", "p_until") else ""
+        if mark.text == "of" and before is not None and before.kind == "period":
+            way = "from"
+        if not way or (place + 1 < len(marks) and mark.text == "from" and marks[place + 1].text == "being"):
+            continue
+        found: list[Mark] = []
+        for ahead in marks[place + 1 : place + 14]:
+            if ahead.kind in ("stop", "condition", "exception", "modal", "period", "date") or (
+                ahead.kind == "comma" and not every
+            ):
+                break
+            if ahead.kind.startswith("p_") and ahead.kind != "p_by" and found and not every:
+                break
+            if ahead.kind == "relative" and any(m.value in EVENTS for m in found):
+                break
+            if ahead.kind == "word":
+                found.append(ahead)
+        events = [m for m in found if m.value in EVENTS]
+        if (every or not events) and any(
+            m.kind == "period" for m in marks[max(0, place - 4 + 2 * (not every)) : place]
+        ):
+            events += [m for m in found if m.value not in ACTORS | AGREEMENTS | {"regulation", "statute"}][:1]
+        if not events and not every and mark.text in _ORDERED:
+            events = [m for m in found if m.value not in ACTORS | AGREEMENTS][:1]
+        elif every and mark.text in _ORDERED:
+            events += found
+        for event in events if every else events[:1]:
+            strict = event.value in EVENTS or mark.text not in _ORDERED
+            yield way, event.value, "" if every else event.text, event.negated, strict
+
+
+def polarity(said: Marks, support: Support) -> Iterator[str]:
+    """What is denied is denied in the support, and what is affirmed affirmed."""
+    held: dict[str, set[bool]] = {}
+    for mark in support.marks:
+        if mark.kind == "word":
+            both = mark.either or (mark.shadowed and not mark.negated)
+            held.setdefault(mark.value, set()).update({True, False} if both else {mark.negated})
+    for mark in (mark for unit in support.aside for mark in unit if mark.kind == "word"):
+        held.setdefault(mark.value, {True, False}).add(True)
+    verbs: dict[str, set[bool]] = {}
+    for mark in support.known:
+        if mark.text in DENIABLE:
+            verbs.setdefault(DENIABLE[mark.text], set()).add(mark.negated)
+    for mark in said:
+        if mark.text in DENIABLE and mark.negated not in verbs.get(DENIABLE[mark.text], {mark.negated}):
+            yield _denied(mark)
+    for mark in said:
+        if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
+            continue
+        if (
+            mark.value in held
+            and mark.negated not in held[mark.value]
+            and not (mark.shadowed and not mark.negated)
+        ):
+            yield _denied(mark)
+
+
+def _denied(mark: Mark) -> str:
+    way = "denied" if mark.negated else "affirmed"
+    return f"'{mark.text}' is {way}, and the support has it the other way"
+
+
+def connectives(said: Marks, support: Support) -> Iterator[str]:
+    """And for or between the same two things."""
+    held: dict[frozenset[str], set[str]] = {}
+    for unit in support.units:
+        for join, before, after in _joined(unit, 3):
+            for one in before:
+                for other in after:
+                    held.setdefault(frozenset((one, other)), set()).add(join)
+    chosen = any(a.value in COMPARE and b.text == "of" for a, b in pairwise(said))
+    for join, before, after in _joined(said, 1):
+        if before and after:
+            known = held.get(frozenset((before[0], after[0])))
+            if before[0] in COMPARE or chosen:
+                continue
+            if known and join not in known:
+                pair = f"{before[0].strip('~')} and {after[0].strip('~')}"
+                yield f"'{join}' between {pair} is '{next(iter(known))}' in the support"
+
+
+def _joined(marks: Marks, reach: int) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each "and" and "or" with the words on its sides, as far as the next one."""
+    for place, mark in enumerate(marks):
+        if mark.kind == "join":
+            before = _until_join(reversed(marks[max(0, place - 2 - 3 * reach) : place]))
+            after = _until_join(iter(marks[place + 1 : place + 3 + 2 * reach]))
+            yield ("or" if mark.value == "nor" else mark.value), before[:reach], after[:reach]
+
+
+def _until_join(marks: Iterator[Mark]) -> list[str]:
+    found = []
+    for mark in marks:
+        if mark.kind in ("join", "stop", "exception"):
+            break
+        if mark.kind == "word":
+            found.append(mark.value)
+    return found
+
+
+def double(said: Marks, support: Support) -> Iterator[str]:
+    """Two denials in one clause, where the support has one."""
+    most = max((max(_denials(unit, fails=True).values(), default=0) for unit in support.units), default=0)
+    if max(_denials(said).values(), default=0) > max(1, most):
+        yield "it denies twice what the support denies once"
+
+
+def affirmed(said: Marks, support: Support) -> Iterator[str]:
+    """What the nearest sentence of the support forbids altogether is not simply affirmed."""
+    words = set(words_of(said))
+    unit = max(support.units, key=lambda u: (len(words & set(words_of(u))), -len(u)), default=())
+    nouns = {mark.value for mark in unit if mark.either}
+    denied = any(m.kind == "negator" or m.value in ("prohibit", "noduty") for m in said)
+    exempts = any(mark.value == "exempt" and not mark.negated for mark in unit)
+    if exempts and "exempt" not in words and not denied and any(m.value == "duty" for m in said):
+        yield "the support says 'exempt'"
+    if nouns & words and not denied and not any(m.bound for m in said):
+        yield f"the support says 'no {next(iter(nouns & words)).strip('~')}'"
+
+
+def _denials(marks: Marks, fails: bool = False) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for mark in marks:
+        if (mark.kind == "negator" and (fails or not mark.value.startswith("fail"))) or (
+            mark.kind == "modal" and mark.value == "prohibit"
+        ):
+            counts[mark.clause] = counts.get(mark.clause, 0) + 1
+    return counts
+
+
+def order(said: Marks, support: Support) -> Iterator[str]:
+    """Of "A must be followed by B" and "B must follow A" the same one comes first."""
+    for verb in ("follow", "govern", "control"):
+        held = [pair for unit in support.units for pair in _around(unit, verb)]
+        for before, after in _around(said, verb):
+            if any(before & b and after & a for b, a in held):
+                continue
+            if any(before & a and after & b for b, a in held):
+                yield f"what stands before and after '{verb}' is the other way round in the support"
+
+
+def _around(marks: Marks, verb: str) -> Iterator[tuple[set[str], set[str]]]:
+    for place, mark in enumerate(marks):
+        if mark.kind == "word" and mark.value == verb:
+            before = set(words_of(marks[max(0, place - 8) : place]))
+            after = set(words_of(marks[place + 1 : place + 9]))
+            passive = place + 1 < len(marks) and marks[place + 1].kind == "p_by"
+            common = before & after
+            yield (before - common, after - common) if passive else (after - common, before - common)
