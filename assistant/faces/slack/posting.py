@@ -14,7 +14,7 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 from slack_sdk.webhook import WebhookClient
 
 from assistant.faces.rendering.slack import one_line
-from assistant.faces.rendering.slack_blocks import Block, Message, notes
+from assistant.faces.rendering.slack_blocks import Block, Message, cut, escaped, flat, notes
 from assistant.faces.slack.keys import Keys
 
 log = logging.getLogger("assistant.slack")
@@ -25,6 +25,8 @@ quiet.setLevel(logging.CRITICAL)
 #: Slack takes this many answers to one command or click.
 ANSWERS = 5
 _REST = "The rest is longer than Slack takes here. Ask in a direct message to read all of it."
+#: What Slack says of blocks that are too much for it.
+_BLOCKS_REFUSED = ("invalid_blocks", "msg_blocks_too_long", "msg_too_long")
 #: What a message never does, whatever stands in it: fetch a page, make a name a mention, parse marks.
 _TAME: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False, "link_names": False}
 
@@ -53,8 +55,12 @@ class Post:
         self.client = client
 
     def in_thread(self, channel: str, thread: str, messages: Sequence[Message]) -> None:
+        """Blocks that Slack does not take after all are said as plain text: an answer is never left out."""
+        where = {"channel": channel, "thread_ts": thread, **_TAME}
         for message in messages:
-            self._call("chat.postMessage", {"channel": channel, "thread_ts": thread, **_TAME, **message})
+            if self._call("chat.postMessage", {**where, **message}).get("error") in _BLOCKS_REFUSED:
+                for part in cut(flat(message["blocks"])):
+                    self._call("chat.postMessage", {**where, "text": escaped(part)})
 
     def open_thread(self, user: str, message: Message) -> tuple[str, str]:
         """Begin a thread in the direct messages with a person: its channel and number, empty if refused."""
@@ -84,7 +90,9 @@ class Post:
             said = self.client.api_call(method, json=arguments).data
             return said if isinstance(said, dict) else {}
         except SlackApiError as error:
-            log.warning("Slack refused %s: %s", method, error.response.get("error", "no reason given"))
+            code = str(error.response.get("error", "no reason given"))
+            log.warning("Slack refused %s: %s", method, code)
+            return {"error": code}
         except (URLError, OSError) as error:
             log.warning("Slack could not be reached for %s: %s", method, type(error).__name__)
         return {}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
+from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.wiring import Assistant, open_assistant
+
+log = logging.getLogger("assistant.slack")
 
 
 class Shelf:
@@ -22,9 +26,16 @@ class Shelf:
             with self._lock:
                 current = self._now()
                 if current != self._current:
-                    self._assistant = open_assistant(self._settings)
                     self._current = current
+                    self._open()
         return self._assistant
+
+    def _open(self) -> None:
+        """A new index that cannot be opened leaves the old one answering: its texts are still held."""
+        try:
+            self._assistant = open_assistant(self._settings)
+        except AssistantError as error:
+            log.error("a new index is there and cannot be used: %s", " ".join(str(error).split()))
 
     def _now(self) -> str:
         """What tells one index from the next; what it was where it cannot be read just now."""

@@ -64,7 +64,7 @@ def faults(blocks: Any, surface: str) -> list[str]:
 
 def message_faults(payload: dict[str, Any]) -> list[str]:
     """What Slack would refuse, and what this app must never ask for, in one message."""
-    found = faults(payload.get("blocks"), "message")
+    found = faults(payload["blocks"], "message") if "blocks" in payload else []
     text = payload.get("text")
     if not isinstance(text, str) or not text.strip():
         found.append("message: no text for notifications and screen readers")

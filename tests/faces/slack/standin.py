@@ -40,13 +40,15 @@ class Sent:
 
 @dataclass
 class StandIn:
-    """Slack's side. ``busy`` is how many further calls are answered with 429."""
+    """Slack's side. ``busy`` is how many further calls are answered with 429, ``fussy`` how many messages
+    are refused for their blocks."""
 
     port: int
     sent: list[Sent] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
     busy: int = 0
+    fussy: int = 0
     inbox: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
     acknowledged: dict[str, float] = field(default_factory=dict)
     _number: int = 0
@@ -111,6 +113,9 @@ def app(slack: StandIn) -> Starlette:
             return JSONResponse({"ok": False, "error": "missing_scope"})
         if method == "chat.postMessage" and slack.limited():
             return JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "1"})
+        if method == "chat.postMessage" and slack.fussy > 0:
+            slack.fussy -= 1
+            return JSONResponse({"ok": False, "error": "msg_blocks_too_long"})
         raw = await request.body()
         is_json = request.headers.get("content-type", "").startswith("application/json")
         payload = json.loads(raw) if is_json and raw else {}
@@ -121,6 +126,8 @@ def app(slack: StandIn) -> Starlette:
         return JSONResponse({"ok": True, "ts": ts, **answer})
 
     async def answer(request: Request) -> Response:
+        if slack.limited():
+            return Response("", 429, {"Retry-After": "1"})
         payload = await request.json()
         name = f"answer:{request.path_params['name']}"
         earlier = len(slack.of(name))

@@ -89,6 +89,19 @@ def test_a_reply_of_any_length_fits_and_is_whole(length: int, claims: int) -> No
         assert re.sub(r"\s+", "", claim.text) in re.sub(r"\s+", "", shown)
 
 
+def test_a_chip_with_a_long_title_is_a_button_that_fits() -> None:
+    title = Citation.of_title("A guidance whose title goes on and on " * 20)
+    whole = Provision(title, "", 0, 5, Span())
+    document = replace(held("words"), citation=title, provisions=(whole,))
+    claim = Claim("Words.", "quote", (title,), (Quote(title, "doc@1", "words", 0, 5),))
+    reply = Reply("q", TODAY, TODAY, "answer", "Words.", claims=(claim,))
+    (message,) = reply_messages(reply, {"doc@1": document})
+    assert message_faults({**message, **TAME}) == []
+    (chip,) = next(block for block in message["blocks"] if block["type"] == "actions")["elements"]
+    assert chip["text"]["text"].endswith("…")
+    assert Place.read(chip["value"], {"doc@1": document}).end == 5
+
+
 def test_what_a_command_takes_is_cut_to_five_and_says_so() -> None:
     messages = reply_messages(long_reply(9000, 30), {}, turn="t")
     assert len(messages) > 5

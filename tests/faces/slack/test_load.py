@@ -9,17 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.settings import Settings
 from tests.conftest import Runner
 from tests.faces.slack.conftest import Bot, direct, envelope, signature
+from tests.faces.slack.conftest import started as started_bot
 from tests.faces.slack.longest import COUNT, FILE
 from tests.faces.slack.standin import StandIn
 from tests.faces.slack.test_talking import OWNER, talk
 
 EVENTS = 200
 JSON = "application/json"
+
+pytestmark = pytest.mark.slow
 
 
 def test_events_delivered_twice_to_two_processes_are_answered_once(
@@ -94,6 +99,25 @@ def test_a_rate_limit_is_waited_out(bot: Bot, slack: StandIn) -> None:
     talk(bot, slack, event)
     assert time.monotonic() - started >= 2
     assert len(slack.posts(event["channel"])) == 1
+
+
+def test_a_rate_limit_of_an_answer_is_waited_out_too(bot: Bot, slack: StandIn) -> None:
+    slack.busy = 1
+    started = time.monotonic()
+    bot.command("help", slack.answer_address("limited"))
+    slack.wait(lambda: slack.of("answer:limited"))
+    assert time.monotonic() - started >= 1
+    assert len(slack.of("answer:limited")) == 1
+
+
+def test_what_was_acknowledged_is_answered_before_the_end(
+    settings: Settings, slack: StandIn, kept: Path, tmp_path: Path
+) -> None:
+    """SIGTERM, as on every new release: nobody waits for an answer that will never come."""
+    events = [direct(f"How long must we keep entry records of shipment {n}?") for n in range(30)]
+    with started_bot(settings, slack, kept, tmp_path / "log", "--port", "0") as bot:
+        assert [bot.event(event) for event in events] == [200] * len(events)
+    assert all(len(slack.posts(event["channel"])) == 1 for event in events)
 
 
 def test_a_question_of_the_greatest_length_is_answered(bot: Bot, slack: StandIn) -> None:

@@ -145,6 +145,13 @@ def test_a_question_that_cannot_be_kept_gets_one_line(bot: Bot, slack: StandIn) 
     assert "Traceback" not in bot.log.read_text()
 
 
+def test_blocks_that_slack_does_not_take_are_said_as_text(bot: Bot, slack: StandIn) -> None:
+    slack.fussy = 1
+    post = talk(bot, slack, direct("How long must we keep entry records?"))
+    assert "blocks" not in post
+    assert "5 years" in post["text"] and "<" not in post["text"]
+
+
 def test_nothing_that_people_wrote_is_logged(bots: tuple[Bot, Bot], slack: StandIn) -> None:
     bot = bots[0]
     marker = "zebrafinch"
