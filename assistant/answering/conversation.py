@@ -56,22 +56,32 @@ class Following:
     def state(self, text: str, turns: Sequence[str], as_of: date, today: date) -> State:
         """The state after ``text``, which follows the person's own ``turns``, oldest first."""
         state: State | None = None
+        refused: Question | None = None
         for turn in turns:
-            state = self._next(state, turn, as_of, today)
-        return self.after(state, text, as_of, today) if state else self.alone(text, as_of, today)
+            state, refused = self._next(state, refused, turn, as_of, today)
+        return self._last(state, refused, text, as_of, today)
 
-    def _next(self, state: State | None, turn: str, as_of: date, today: date) -> State | None:
-        """The state after an earlier message; one that was refused is kept apart."""
+    def _next(
+        self, state: State | None, refused: Question | None, turn: str, as_of: date, today: date
+    ) -> tuple[State | None, Question | None]:
+        """The state after an earlier message, or as it was, with the message that was refused."""
         text = self._triage.readable(turn, follows=state is not None)
         if text is None:
-            return state
+            return state, refused
         if self._triage.topic(text):
-            question = self._reader.read(text, as_of, today)
-            return replace(state, refused=question) if state else None
-        found = self.after(state, text, as_of, today) if state else self.alone(text, as_of, today)
+            return state, self._reader.read(text, as_of, today)
+        found = self._last(state, refused, text, as_of, today)
         if self._triage.topic(found.question.text):
-            return replace(state, refused=found.question) if state else None
-        return found
+            return state, found.question
+        return found, None
+
+    def _last(
+        self, state: State | None, refused: Question | None, text: str, as_of: date, today: date
+    ) -> State:
+        """The state after a message; one that says what was meant follows the one that was refused."""
+        if refused is not None and "meant" in opened(text)[1]:
+            state = State(refused, topic=self._words.named(refused.text))
+        return self.after(state, text, as_of, today) if state else self.alone(text, as_of, today)
 
     def alone(self, text: str, as_of: date, today: date, before: State | None = None) -> State:
         """A message read by itself."""
@@ -80,7 +90,8 @@ class Following:
         told = tuple(one.told for one in read if one.told)
         shelf = (*before.told, *before.shelf) if before else ()
         fresh = frozenset(event for one in told for event in one.pairs)
-        return State(question, told, read, read_penalty(text, question), shelf, fresh)
+        topic = self._words.named(text)
+        return State(question, told, read, read_penalty(text, question), shelf, fresh, topic=topic)
 
     def sums(self, state: State, as_of: date, today: date) -> Sums | None:
         """The dates and maxima for which the facts are told; ``None`` where none is asked for."""
@@ -92,12 +103,9 @@ class Following:
     def after(self, state: State, text: str, as_of: date, today: date) -> State:
         """The state after a message that has others before it."""
         turn = self._turn(state, text, as_of, today)
-        if state.refused is not None:
-            corrects = "correct" in turn.cues and not turn.question.facets
-            state = State(state.refused) if corrects else replace(state, refused=None)
         asked = frozenset(missing.fact for missing in self._missing(state, turn))
         alone = self.alone(turn.text, as_of, today, state)
-        return (
+        found = (
             self._dates.answered(state, turn, asked)
             or self._dates.dated(state, turn, asked, alone)
             or self._on_the_reply(state, turn)
@@ -106,6 +114,7 @@ class Following:
             or self._stands(state, turn, alone)
             or self._words.worded(state, turn)
         )
+        return replace(found, topic=self._words.topic(state, found))
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
         text, notes = written_out(

@@ -22,8 +22,8 @@ class State:
 
     ``told`` and ``penalty`` are what is computed; neither, where the question is answered from the
     texts. ``shelf`` holds what was told of other records, ``fresh`` the events told last. ``notes`` are
-    sentences that show what was taken over; ``cues`` are those of `followups`. ``refused`` is the last
-    message where it was refused: one that puts it right follows it, and any other does not.
+    sentences that show what was taken over; ``cues`` are those of `followups`, and ``topic`` the words by
+    which the subject was named.
     """
 
     question: Question
@@ -35,7 +35,7 @@ class State:
     notes: tuple[str, ...] = ()
     cues: frozenset[str] = frozenset()
     follows: bool = False
-    refused: Question | None = None
+    topic: str = ""
 
     @property
     def asked(self) -> Question:

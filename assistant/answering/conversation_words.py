@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answering.conversation_state import State, Turn
@@ -20,8 +21,12 @@ UNDER_AGREEMENTS = frozenset(
 )
 #: What is asked, though it is told like a subject.
 ASKED = frozenset({"penalties", "history", "definitions"})
-#: A message of fewer words than this says too little without the one before it.
+#: A message of no more words says too little without the one before it.
 _FEW = 3
+#: Records that are named best by who keeps them.
+_KEEPERS = {"fta_import": "importer", "fta_export": "exporter"}
+_OPENING = re.compile(r"^\W*(?:and|or|but|so|then)\s+", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?<=\w\s)(?:it|them)\b", re.IGNORECASE)
 
 
 class Words:
@@ -36,6 +41,8 @@ class Words:
         before, told = state.question, state.only
         record = told.record if told else None
         names = own.abouts - ASKED
+        if names and _adds(turn) and not record:
+            own, names = replace(own, abouts=own.abouts | before.abouts), frozenset()
         if record and not names:
             before = replace(before, abouts=frozenset({record}))
         of_the_file = {"entry"} if (record or "").startswith("fta_") else set()
@@ -58,6 +65,17 @@ class Words:
             return question
         return replace(question, day=before.day, day_read=True)
 
+    def named(self, text: str) -> str:
+        """The words of a text for its subjects."""
+        return words_of(text, self._language.abouts)
+
+    def topic(self, before: State, state: State) -> str:
+        """The words for the subject of a state: those of before, unless another subject was named."""
+        named, known = state.question.abouts - ASKED, before.question.abouts
+        if before.topic and named <= known:
+            return before.topic
+        return self.named(state.question.text) or before.topic
+
     @staticmethod
     def of_now(question: Question, turn: Turn) -> Question:
         """The question of the day asked about, where the message asks for the law of now."""
@@ -78,6 +96,8 @@ class Words:
         agreement = own.agreements or own.unheld or own.countries
         named = own.abouts - ASKED
         swaps = not strong or ("swap" in turn.cues and not turn.whole)
+        if _adds(turn):
+            named, swaps = frozenset(), False
         if (own.day_read or "now" in turn.cues) and not (own.abouts or agreement or own.roles or strong):
             return before, self._reader.subject(before)
         if (agreement or own.roles) and not own.abouts and not strong and not turn.whole:
@@ -89,19 +109,23 @@ class Words:
             under = named <= UNDER_AGREEMENTS and not agreement
             names = words_of(before, language.agreements) if under else ""
             return f"{turn.words} ({', '.join(filter(None, [cues, names]))})", cues
-        subject = self._subject(state, own)
-        if strong or own.facets or turn.whole or turn.count > _FEW:
-            return f"{turn.words} ({subject or 'customs records'})", subject
+        subject = self._subject(state, own, named)
+        if subject and (
+            strong or own.facets or turn.whole or len(_OPENING.sub("", turn.words).split()) > _FEW
+        ):
+            words = turn.words if turn.whole else _PRONOUN.sub(subject.split(",")[0], turn.words)
+            return f"{words} ({subject})", subject
         return f"{before}\n{turn.words}", self._reader.subject(before)
 
-    def _subject(self, state: State, own: Question) -> str:
+    def _subject(self, state: State, own: Question, named: frozenset[str]) -> str:
         """The words for what was spoken of, as far as a message does not name it itself."""
-        language, text, named = self._language, state.question.text, own.abouts - ASKED
+        language, text = self._language, state.question.text
         told = state.only
         if told and told.record:
-            under = f" ({told.agreement})" if told.agreement else ""
-            return "" if named else f"{read_words().record_words[told.record]}{under}"
-        found = [] if named else [words_of(text, language.abouts)]
+            if told.record in _KEEPERS:
+                return f"{told.agreement or ''} {_KEEPERS[told.record]}".strip()
+            return "" if named else read_words().record_words[told.record]
+        found = [] if named else [state.topic]
         if not (own.agreements or own.unheld or own.countries) and named <= UNDER_AGREEMENTS:
             found += [words_of(text, language.agreements), words_of(text, language.countries)]
         return ", ".join(dict.fromkeys(filter(None, found)))
@@ -113,6 +137,11 @@ def _facets(before: Question, turn: Turn) -> dict[str, float]:
     if turn.whole or (set(own) - WEAK and "swap" not in turn.cues):
         return own
     return {**before.facets, **own}
+
+
+def _adds(turn: Turn) -> bool:
+    """Whether a message supposes something more of the same, rather than another subject."""
+    return "suppose" in turn.cues and turn.count > _FEW and not set(turn.question.facets) - WEAK
 
 
 def in_place(text: str, other: str, *kinds: Phrases) -> str:

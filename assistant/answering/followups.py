@@ -26,6 +26,7 @@ Cue = Literal[
     "interjection",
     "aside",
     "correct",
+    "meant",
     "suppose",
     "another",
     "source",
