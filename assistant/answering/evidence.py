@@ -41,9 +41,6 @@ _FIELD = frozenset(
 _CORRECTS = ("It is a mistake", "It is not correct")
 
 
-#: The facet of a statement that says what the texts do not; none is evidence for anything.
-SILENT = "silent"
-
 #: Fitted like the weights: two of six hundred questions of ours fall below it, and four in five of
 #: the questions on other matters do.
 BELONGS = 0.51
@@ -102,7 +99,7 @@ class Evidence:
         held = [
             (passage, passage.statement)
             for passage in passages
-            if passage.statement and SILENT not in passage.statement.facets
+            if passage.statement and not passage.statement.silent
         ]
         statements = [statement for _, statement in held]
         self._row = {passage.id: number for number, (passage, _) in enumerate(held)}

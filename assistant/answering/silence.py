@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from assistant.answering.evidence import SILENT, Scored
+from assistant.answering.evidence import Scored
 from assistant.answering.question import Question
 from assistant.search.searcher import Ranked
 
@@ -84,28 +84,28 @@ class Signs:
 class Weights:
     """How much each sign counts for an answer."""
 
-    score: float = 1.25
-    asked: float = 11.5
-    cosine: float = 9.5
-    silent: float = -5.4
-    silent_three: float = -14.8
+    score: float = 1.2
+    asked: float = 11.2
+    cosine: float = 9.1
+    silent: float = -5.6
+    silent_three: float = -14.6
     silent_words: float = -2.4
-    silent_phrase: float = -5.8
-    phrase: float = 1.65
-    about: float = 0.75
-    cited: float = 0.45
-    premise: float = 2.25
-    known: float = -6.0
-    mistyped: float = -3.6
+    silent_phrase: float = -6.3
+    phrase: float = 1.6
+    about: float = 0.7
+    cited: float = 0.4
+    premise: float = 2.4
+    known: float = -2.4
+    mistyped: float = -3.4
     #: What all together must reach: one in fifty of the questions that the texts answer falls short of
     #: it, and four in five of those that they do not.
-    least: float = -2.85
+    least: float = -0.55
 
 
 def is_silent(ranked: Ranked) -> bool:
     """Whether a passage only says what the texts do not."""
     statement = ranked.passage.statement
-    return statement is not None and SILENT in statement.facets
+    return statement is not None and statement.silent
 
 
 def signs(question: Question, scored: Sequence[Scored], found: Sequence[Ranked], known: float) -> Signs:

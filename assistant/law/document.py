@@ -44,6 +44,11 @@ class Statement:
     companions: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
+    @property
+    def silent(self) -> bool:
+        """Whether it only says on what the texts held are silent; it is then part of no answer."""
+        return "silent" in self.facets
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:

@@ -79,6 +79,8 @@ class Lexical:
         if corpus:
             self._engine.index(corpus, show_progress=False)
         self._places = _places(corpus)
+        said = (t for t, p in zip(corpus, passages, strict=True) if not (p.statement and p.statement.silent))
+        self._said = frozenset(token for tokens in said for token in tokens)
         self._rarity = {
             token: math.log(1 + self._size / (len(places) + 0.5)) for token, places in self._places.items()
         }
@@ -101,9 +103,9 @@ class Lexical:
         return scores
 
     def known(self, tokens: Iterable[str]) -> float:
-        """The share of these words that any passage has."""
+        """The share of these words that any passage has, but for those on which the texts are silent."""
         distinct = set(tokens)
-        return len(distinct & self._places.keys()) / len(distinct) if distinct else 0.0
+        return len(distinct & self._said) / len(distinct) if distinct else 0.0
 
     def coverage(self, tokens: Iterable[str]) -> NDArray[np.float64]:
         """For every passage the share of these words that it has, rare words counting for more."""
