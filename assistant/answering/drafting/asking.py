@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.drafting.faults import (
@@ -25,7 +25,6 @@ from assistant.answering.drafting.faults import (
     retry_after,
     status,
 )
-from assistant.answering.drafting.form import RESPONSE_FORMAT
 from assistant.answering.drafting.model import Model, open_model
 from assistant.settings import Settings
 
@@ -104,6 +103,10 @@ class Asker:
             return self._loop
 
     async def _close(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         client = getattr(self._model.chat, "http_async_client", None) if self._model else None
         self._model = None
         if client is not None:
@@ -121,7 +124,7 @@ class Asker:
                 if status(error) == 429 and wait is not None and time.monotonic() + wait < until:
                     await asyncio.sleep(wait)
                 elif status(error) == 400 and self._model.shaped:
-                    self._model = Model(self._model.chat, shaped=False)
+                    self._model = replace(self._model, shaped=False)
                 else:
                     raise
             return await self._call(self._model, messages)
@@ -130,7 +133,7 @@ class Asker:
         from langsmith.run_helpers import tracing_context
 
         quiet = contextlib.nullcontext() if self._settings.tracing else tracing_context(enabled=False)
-        options: dict[str, Any] = {"response_format": RESPONSE_FORMAT} if model.shaped else {}
+        options: dict[str, Any] = model.shape if model.shaped else {}
         said = Said()
         with quiet:
             stream = model.chat.astream([(m.role, m.words) for m in messages], **options)
@@ -149,8 +152,6 @@ def _take(said: Said, chunk: AIMessageChunk) -> None:
     said.length += len(chunk.text)
     if said.length > MOST_CHARACTERS:
         raise Unused(TOO_LONG)
-    if chunk.additional_kwargs.get("refusal"):
-        raise Unused(DECLINED)
     ending = chunk.response_metadata.get("finish_reason") or chunk.response_metadata.get("stop_reason")
     ending = ending or chunk.response_metadata.get("done_reason")
     if ending in ("content_filter", "refusal"):
@@ -158,6 +159,6 @@ def _take(said: Said, chunk: AIMessageChunk) -> None:
     if ending in ("length", "max_tokens"):
         raise Unused(TOO_LONG)
     said.ended = said.ended or bool(ending)
-    if usage := chunk.usage_metadata:
+    if usage := getattr(chunk, "usage_metadata", None):  # a server that names the role anew gets none
         said.tokens_in = (said.tokens_in or 0) + usage["input_tokens"]
         said.tokens_out = (said.tokens_out or 0) + usage["output_tokens"]

@@ -8,16 +8,20 @@ them that the model chose, so that a qualification it left out still counts agai
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answering.drafting.form import Sentence
+from assistant.answering.drafting.keeping import NEGATION
 from assistant.answering.drafting.pack import SLOT, Pack, Source, marks
-from assistant.answering.grounding import Finding, Ground
-from assistant.answering.reply import Claim, Quote
+from assistant.answering.grounding import Ground
+from assistant.answering.reply import Claim, Finding, Quote
 
 #: A quote shorter than this, in words, shows nothing.
 SHORTEST = 3
+#: Besides these a sentence may have the characters of its sources.
+_PLAIN = frozenset(string.ascii_letters + string.digits + " .,;:'\"()%$-/&“”‘’–—§")
 _OPENING = re.compile(r"(?:yes|no|correct|incorrect|true|false|right|wrong)\b[^\w\s]", re.I)
 _WRITTEN = re.compile(
     r"[$€£¥₩]|\b(?:dollars?|euros?|USD|EUR|pesos?|won|pounds sterling)\b"
@@ -44,9 +48,10 @@ def bind(sentence: Sentence, pack: Pack, ground: Ground, day: date) -> Claim | l
     faults = [*_written(sentence.text), *_unfilled(sentence.text, slots)]
     text = " ".join(filled(sentence.text, slots).split())
     faults += _quotes(sentence.quotes, named, slots)
+    faults += _foreign(text, named)
     claim = _claim(text, named)
     found = [Finding(text, fault) for fault in dict.fromkeys(faults)]
-    return [*found, *ground.check_draft(claim, day)] or claim
+    return [*found, *_grounded(claim, ground, day)] or claim
 
 
 def sources_of(sentence: Sentence, pack: Pack) -> list[Source]:
@@ -66,6 +71,12 @@ def _claim(text: str, sources: Sequence[Source]) -> Claim:
     return Claim(text, basis, tuple(citations), tuple(quotes))  # type: ignore[arg-type]
 
 
+def _grounded(claim: Claim, ground: Ground, day: date) -> list[Finding]:
+    """A restatement of ours, repeated to the letter, bears itself out; other words must be shown to."""
+    repeated = any(" ".join(quote.text.split()) == claim.text for quote in claim.quotes)
+    return ground.check(claim, day) if repeated else ground.check_draft(claim, day)
+
+
 def _written(text: str) -> Iterator[str]:
     """What only the engine writes, written by the model itself."""
     own = SLOT.sub(" ", text)
@@ -83,6 +94,15 @@ def _unfilled(text: str, slots: dict[str, str]) -> Iterator[str]:
             yield f"no source that it names has the slot {match[0][:40]!r}"
     if re.search(r"[{}]", SLOT.sub(" ", text)):
         yield "it has a brace that belongs to no slot"
+
+
+def _foreign(text: str, sources: Sequence[Source]) -> Iterator[str]:
+    """What none of the sources has: a character (an emoji, a letter of another script), a denial."""
+    words = " ".join(quote.text for source in sources for quote in source.claim.quotes)
+    for character in sorted(set(text) - set(words) - _PLAIN):
+        yield f"it has the character {character!r} (U+{ord(character):04X}), which its sources have not"
+    if (denial := NEGATION.search(text)) and not NEGATION.search(words):
+        yield f"it says {denial[0]!r}, and its sources deny nothing"
 
 
 def _quotes(quotes: Sequence[str], sources: Sequence[Source], slots: dict[str, str]) -> Iterator[str]:

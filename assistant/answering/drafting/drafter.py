@@ -16,8 +16,8 @@ from assistant.answering.drafting.keeping import Told, kept, lost, opening
 from assistant.answering.drafting.model import unusable
 from assistant.answering.drafting.pack import Pack, pack
 from assistant.answering.drafting.prompts import prompt
-from assistant.answering.grounding import Finding, Ground
-from assistant.answering.reply import Claim, Reply, Usage
+from assistant.answering.grounding import Ground
+from assistant.answering.reply import Claim, Finding, Reply, Usage
 from assistant.answering.stream import Sentence, Step, blocks
 from assistant.answering.wording import answer_text
 from assistant.settings import Settings

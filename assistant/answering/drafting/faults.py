@@ -26,6 +26,7 @@ ELSEWHERE = (
     " address)"
 )
 NO_PACKAGE = 'its package is not installed; pip install "recordkeeping-assistant[{extra}]"'
+NO_KEY = "no key is set for it (docs/models.md)"
 NO_PROVIDER = "no provider of this name is known"
 
 _STATUS = {
@@ -52,7 +53,7 @@ def reason(error: BaseException) -> str:
     if "LengthFinish" in names:
         return TOO_LONG
     if re.search(r"api.?key|auth|credential", str(error), re.I) and "Connect" not in names:
-        return "no key is set for it (docs/models.md)"
+        return NO_KEY
     if any(re.search("RemoteProtocol|IncompleteRead|ReadError|ChunkedEncoding", n) for n in names.split()):
         return BROKEN_OFF
     if any(isinstance(one, TimeoutError) for one in chain(error)) or "Timeout" in names:

@@ -1,8 +1,8 @@
 """What a draft may not lose: the conclusion first and whole, and every source said at least once.
 
-A sentence can be true and still be the wrong answer by what it leaves out. The conclusion must be
-told with its numbers, bounds, exceptions and agreements; a supporting source that the draft tells
-in part, or not at all, stays in the answer in our own words.
+A sentence can be true and still be the wrong answer by what it leaves out. Whatever source is told is
+told with its exceptions, conditions, bounds and agreements, and the conclusion with its numbers too; a
+supporting source that the draft tells in part, or not at all, stays in the answer in our own words.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assistant.answering.reply import Claim, Finding
 #: A sentence with the sources it names.
 Told = tuple[Claim, Sequence[Source]]
 
+NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|none|cannot|without|mistake)\b", re.I)
 #: Words that limit what is said. Whoever tells a source with one of a kind tells one of that kind.
 _LIMITS = {
     "its exception": re.compile(
@@ -33,7 +34,10 @@ _LIMITS = {
         r"|limit\w*)\b",
         re.I,
     ),
-    "its negation": re.compile(r"\b(?:not|no|never|nor|neither|none|cannot|without|mistake)\b", re.I),
+    "its negation": NEGATION,
+    "its reserve": re.compile(
+        r"\b(?:infer\w*|excerpt|public (?:copy|page)|according to|unverified|not established)\b", re.I
+    ),
 }
 _NAMES = re.compile(
     r"\b(?:USMCA|NAFTA|CAFTA|Chile\w*|Peru\w*|PTPA|Korea\w*|KFTA|KORUS|UKFTA|Colombia\w*|CTPA|Panama\w*|Canad\w+"
@@ -45,17 +49,20 @@ ENOUGH = 0.5
 
 
 def lost(told: Sequence[Told], pack: Pack) -> list[Finding]:
-    """Why the draft does not tell the conclusion; empty when it does, or when the engine tells it."""
-    if not pack.leads or not told:
+    """What the draft loses that no sentence of ours beside it could mend."""
+    if not told:
         return []
-    conclusion, (first, named) = pack.sources[0], told[0]
-    if conclusion.id not in {source.id for source in named}:
-        return [Finding(first.text, f"the first sentence does not rest on the conclusion, {conclusion.id}")]
-    telling = _telling(conclusion, told)
-    return [
-        Finding(first.text, f"the conclusion, {conclusion.id}, loses {what}")
-        for what in _missing(conclusion, telling)
-    ]
+    found = []
+    first, named = told[0]
+    if pack.leads and pack.sources[0] not in named:
+        found.append(Finding(first.text, f"the first sentence does not rest on {pack.sources[0].id}"))
+    for number, source in enumerate(pack.sources):
+        telling = _telling(source, told)
+        conclusion = pack.leads and number == 0
+        if telling:
+            missing = [*(_numbers(source, telling) if conclusion else ()), *_limits(source, telling)]
+            found += [Finding(telling, f"{source.id} loses {what}") for what in missing]
+    return found
 
 
 def kept(told: Sequence[Told], pack: Pack, opening: str) -> list[Claim]:
@@ -83,7 +90,7 @@ def _is_told(source: Source, told: Sequence[Told]) -> bool:
     telling = _telling(source, told)
     words = set(_WORD.findall(_said(source).lower()))
     share = len(words & set(_WORD.findall(telling.lower()))) / len(words) if words else 1.0
-    return share >= ENOUGH and not any(_missing(source, telling))
+    return share >= ENOUGH and not any(_numbers(source, telling))
 
 
 def _said(source: Source) -> str:
@@ -91,7 +98,7 @@ def _said(source: Source) -> str:
     return source.claim.quotes[-1].text
 
 
-def _missing(source: Source, telling: str) -> Iterator[str]:
+def _numbers(source: Source, telling: str) -> Iterator[str]:
     said, held = measure(without_citations(telling)), measure(without_citations(_said(source)))
     yield from (f"the period of {number} {unit}" for number, unit in sorted(held.periods - said.periods))
     yield from (f"the amount of ${value}" for value in sorted(held.amounts - said.amounts))
@@ -100,6 +107,9 @@ def _missing(source: Source, telling: str) -> Iterator[str]:
     for name, words in source.slots.items():
         if "-date-" in name and words in _said(source) and words not in telling:
             yield f"the date in {{{{{name}}}}}"
+
+
+def _limits(source: Source, telling: str) -> Iterator[str]:
     for name in sorted({found[0] for found in _NAMES.finditer(_said(source))}):
         if name[:5] not in telling:
             yield f"the name {name}"

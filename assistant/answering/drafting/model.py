@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.answering.drafting.faults import ELSEWHERE, NO_PACKAGE, NO_PROVIDER, Unused, reason
+from assistant.answering.drafting.faults import ELSEWHERE, NO_KEY, NO_PACKAGE, NO_PROVIDER, Unused, reason
+from assistant.answering.drafting.form import RESPONSE_FORMAT
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ _OLLAMA = "http://127.0.0.1:11434"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A chat model, and whether its provider takes a schema with a request."""
+    """A chat model, and the options with which it is held to the form of a draft.
+
+    ``shaped`` is whether its server takes them; one that rejects a request gets the next without.
+    """
 
     chat: BaseChatModel
+    shape: dict[str, Any]
     shaped: bool
 
 
@@ -61,7 +66,13 @@ def open_model(settings: Settings) -> Model:
         from langchain.chat_models import init_chat_model
 
         options = _options(provider, settings)
-        return Model(init_chat_model(name, model_provider=provider, **options), bool(extra))
+        chat = init_chat_model(name, model_provider=provider, **options)
+        key = getattr(chat, "anthropic_api_key", None)
+        if key is not None and not key.get_secret_value():  # it would be sent all the same
+            raise Unused(NO_KEY)
+        # For OpenAI past LangChain, which would read the stream by another, stricter reader.
+        shape: dict[str, Any] = {"response_format": RESPONSE_FORMAT}
+        return Model(chat, {"extra_body": shape} if provider == "openai" else shape, bool(extra))
     except ImportError as error:
         package = f"langchain-{provider.replace('_', '-')}"
         raise Unused(NO_PACKAGE.format(extra=extra) if extra else f"{package} is not installed") from error

@@ -46,7 +46,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"\$\s?\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?|\b\d[\d,]*(?:\.\d+)? dollars\b", re.I
+            r"\$\s?\d+(?:,\d{3})*(?:\.\d+)?(?: (?:thousand|million|billion))?"
+            r"|\b\d+(?:,\d{3})*(?:\.\d+)? dollars\b",
+            re.I,
         ),
     ),
 )
