@@ -46,6 +46,7 @@ from evals import study
 from evals.cases import Case, Conversation, check_gold, each_case, load_all
 from evals.findings import Finding
 from evals.gate import figures
+from evals.intervals import Rate
 from evals.run import Result, agreement_addresses, errored, grade, run
 
 
@@ -135,12 +136,19 @@ def correct() -> Scorer:
 
 @metric
 def every_figure() -> Metric:
-    """The gate's own figures, computed by the gate's own functions."""
+    """The gate's own figures, computed by the gate's own functions.
+
+    And ``drafted``, of the answers those that a language model phrased: one whose drafts are all
+    thrown away scores as well as none.
+    """
 
     def compute(scores: list[SampleScore]) -> dict[str, float]:
         stored = [item for score in scores for item in (score.score.metadata or {})["replies"]]
-        measured = figures(list(_results(stored)))
-        return {name: value for name, figure in measured.items() if (value := figure.value) is not None}
+        results = list(_results(stored))
+        found = {name: value for name, each in figures(results).items() if (value := each.value) is not None}
+        answers = [r.reply for r in results if r.reply and r.reply.outcome == "answer"]
+        drafted = Rate(sum(reply.model is not None for reply in answers), len(answers)).value
+        return found | ({"drafted": drafted} if drafted is not None else {})
 
     return compute
 

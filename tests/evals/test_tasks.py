@@ -52,6 +52,7 @@ def test_inspect_says_what_the_gate_says(
     for name, rate in rates(results).items():
         if rate.value is not None:
             assert scores["grounded"][name]["value"] == pytest.approx(rate.value), name
+    assert scores["grounded"]["drafted"]["value"] == 0
     wrong = {each["id"] for each in log["samples"] if each["scores"]["right"]["value"] == "I"}
     assert wrong == {r.conversation or r.case.id for r in results if not r.right}
 
