@@ -51,7 +51,8 @@ def bolt_app(keys: Keys, desk: Desk) -> App:
             logger=quiet,
         )
     except (BoltError, SlackApiError) as error:
-        code = error.response.get("error", "") if isinstance(error, SlackApiError) else _code(str(error))
+        found = re.search(r"'error': '([a-z_]+)'", str(error))
+        code = f" ({found[1]})" if found else ""
         raise UsageError(
             f"Slack does not take SLACK_BOT_TOKEN{code}; copy it again from the app's pages"
         ) from None
@@ -62,12 +63,9 @@ def bolt_app(keys: Keys, desk: Desk) -> App:
     _hear_commands(app, desk)
     _hear_clicks(app, desk)
     app.event(re.compile(".*"))(_nothing)
+    app.action(re.compile(".*"))(_acknowledged)
+    app.view(re.compile(".*"))(_acknowledged)
     return app
-
-
-def _code(said: str) -> str:
-    found = re.search(r"'error': '([a-z_]+)'|error: ([a-z_]+)", said)
-    return f" ({found[1] or found[2]})" if found else ""
 
 
 def _log_fault(error: Exception) -> None:
@@ -76,6 +74,11 @@ def _log_fault(error: Exception) -> None:
 
 def _nothing() -> None:
     """Everything else that Slack sends is acknowledged, and no more."""
+
+
+def _acknowledged(ack: Ack) -> None:
+    """A button or a modal of an older release."""
+    ack()
 
 
 def _hear_messages(app: App, desk: Desk) -> None:

@@ -36,6 +36,11 @@ class Keys:
 
         Raises `UsageError` naming what is missing and where Slack shows it.
         """
+        if environment.get("SLACK_CLIENT_ID") and environment.get("SLACK_CLIENT_SECRET"):
+            raise UsageError(  # Bolt would take them, and leave the bot token aside
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET install an app into many workspaces, which is not"
+                " done here; leave them out of the environment"
+            )
         given = {name: environment.get(name, "").strip() for name in _WHERE}
         if not given["SLACK_BOT_TOKEN"]:
             raise UsageError(f"{_named('SLACK_BOT_TOKEN')} is not set; set it in the environment")

@@ -151,3 +151,8 @@ def test_the_messages_tab_publishes_nothing(bot: Bot, slack: StandIn) -> None:
     bot.event({"type": "app_home_opened", "user": "U0TAB", "channel": "D0TAB", "tab": "messages"})
     talk(bot, slack, direct("How long?"))
     assert [one for one in slack.of("views.publish") if one["user_id"] == "U0TAB"] == []
+
+
+@pytest.mark.parametrize("action", ["old:1", "link:page"])
+def test_a_button_that_asks_nothing_of_us_is_acknowledged(action: str, bot: Bot) -> None:
+    assert bot.click(click({"action_id": action, "value": "x"}))[0] == 200

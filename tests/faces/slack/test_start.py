@@ -11,10 +11,12 @@ from assistant.settings import Settings
 from tests.faces.slack.standin import StandIn
 
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
+TOKENS += ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "RECORDKEEPING_PAGE_URL")
 
 MISSING: list[tuple[dict[str, str], list[str], str]] = [
     ({}, [], "SLACK_BOT_TOKEN"),
     ({"SLACK_BOT_TOKEN": "  "}, [], "SLACK_BOT_TOKEN"),
+    ({"SLACK_BOT_TOKEN": "x", "SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2"}, [], "many workspaces"),
     ({"SLACK_BOT_TOKEN": "xoxb-1"}, [], "neither SLACK_APP_TOKEN"),
     ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, ["--port", "3000"], "listens on no port"),
     ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, ["--port", "70000"], "not a port"),
