@@ -29,7 +29,7 @@ D-1,drawback,,,2020-01-10,2024-02-29,
 def _dates() -> None:
     from datetime import date
 
-    from assistant.faces.page import dates, library
+    from assistant.faces.page import dates, drawer
     from assistant.faces.page.desk import Desk
     from assistant.reading.corpus import read_corpus
     from assistant.settings import Settings
@@ -38,7 +38,7 @@ def _dates() -> None:
     today = date(2026, 11, 22)
     desk = Desk(None, "", documents, today, today)
     dates.show(desk)
-    library.show_opened(desk)
+    drawer.show_opened(desk)
 
 
 def _schedule() -> None:

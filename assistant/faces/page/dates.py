@@ -6,14 +6,24 @@ Which records, agreements, events and facts there are is the engine's data; noth
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from assistant.errors import AssistantError
-from assistant.faces.page import library
+from assistant.faces.page import drawer
+from assistant.faces.page.addresses import dates_link
 from assistant.faces.page.desk import Desk, one_line
 from assistant.faces.rendering.chips import citation_chips
-from assistant.faces.rendering.html import deadline_html, list_html, missing_html, note_html
+from assistant.faces.rendering.html import (
+    copy_html,
+    deadline_html,
+    list_html,
+    missing_html,
+    note_html,
+    print_html,
+)
+from assistant.faces.rendering.period import period_html
 from assistant.faces.rendering.words import escape_label
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
@@ -24,24 +34,78 @@ from assistant.retention.vocabulary import check
 #: What the date fields take; the engine itself says what is too late.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 _EITHER = "Not said"
+_FILLED, _LINK = "dates-filled", "dates-link"
 
 
 def show(desk: Desk) -> None:
-    """The fields above, the result below; it follows each change, with no button to press."""
+    """The fields above, the result below; it follows each change, with no button to press.
+
+    The address holds what is filled in, so that a link or a reload shows the same date.
+    """
     st.html(
         '<div class="welcome"><h1>Until when, or by when</h1>'
         "<p>Choose the record and fill in the dates you know. What is missing is asked for by name.</p></div>"
     )
     try:
         book = rulebook()
+        _fill_in(book)
         record, agreement = _record(book), None
         if book.records[record].takes_agreement:
             agreement = _agreement(book)
         events = _events(book, record, (agreement or "").partition(":")[0] or None)
-        facts = check(record, agreement, events, _facts(book, record))
+        known = _facts(book, record)
+        _keep_address(record, agreement, events, known, desk)
+        facts = check(record, agreement, events, known)
         _show_computed(compute(facts, today=desk.today, as_of=desk.as_of), desk)
     except AssistantError as error:
         st.error(escape_label(one_line(error)), icon=":material/error:")
+
+
+def _fill_in(book: Rulebook) -> None:
+    """What the address names, once a session; a name or a day that cannot be is said and left out."""
+    if st.session_state.get(_FILLED):
+        return
+    st.session_state[_FILLED] = True
+    query, state, wrong = st.query_params, st.session_state, []
+    for name, text in query.items():
+        agreement, _, country = text.partition(":")
+        if name == "record" and text in book.records:
+            state["dates-record"] = text
+        elif name == "agreement" and agreement in book.agreements:
+            state["dates-agreement"] = agreement
+            if country in book.agreements[agreement].countries:
+                state[f"dates-country-{agreement}"] = country
+        elif name in book.events and (day := _day(text)) is not None:
+            state[f"dates-event-{name}"] = day
+        elif text in ("yes", "no") and any(name in record.facts for record in book.records.values()):
+            state[f"dates-fact-{name}"] = text
+        elif name not in ("as_of", "show", "document", "words"):
+            wrong.append(f"{name}={text}"[:60])
+    if wrong:
+        st.warning(
+            escape_label(f"Left out of the address, since it cannot be read: {', '.join(wrong[:5])}"),
+            icon=":material/info:",
+        )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _keep_address(
+    record: str, agreement: str | None, events: dict[str, date], facts: dict[str, str], desk: Desk
+) -> None:
+    known = {"record": record, "agreement": agreement or ""}
+    known |= {name: day.isoformat() for name, day in events.items()} | facts
+    link = dates_link(known, desk.as_of, desk.today)
+    wanted = dict(parse_qsl(link.partition("?")[2]))
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[_LINK] = link
 
 
 def _record(book: Rulebook) -> str:
@@ -125,10 +189,11 @@ def _show_computed(computed: Computed, desk: Desk) -> None:
             _show_sum(deadline, number, desk)
         if computed.caveats:
             st.html(list_html("caveats", computed.caveats))
+        if link := st.session_state.get(_LINK):
+            st.html(f'<div class="tools">{copy_html(link)}{print_html()}</div>')
 
 
 def _show_sum(deadline: Deadline, number: int, desk: Desk) -> None:
-    st.html(deadline_html(deadline))
-    st.html(list_html("steps", deadline.steps))
+    st.html(deadline_html(deadline) + period_html(deadline) + list_html("steps", deadline.steps))
     chips = citation_chips(deadline.citations, desk.documents, as_of=desk.as_of, today=desk.today)
-    library.show_chips(chips, f"dates-{number}")
+    drawer.show_chips(chips, f"dates-{number}")

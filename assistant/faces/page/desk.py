@@ -1,36 +1,59 @@
-"""What every view is given: the assistant, the documents, and the two days that decide."""
+"""What every view is given: the assistant, the documents, the store, and the two days that decide."""
 
 from __future__ import annotations
 
+import gc
 import os
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from assistant.conversations import Store
 from assistant.errors import AssistantError
+from assistant.faces.page.door import COOKIE, owner_of
 from assistant.law import Document
 from assistant.settings import Settings
-from assistant.wiring import Assistant, held_documents, open_assistant
+from assistant.wiring import Assistant, held_documents, open_assistant, open_store
 
-STYLE = Path(__file__).with_name("page.css")
+_OWNER = "owner"
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``assistant`` is ``None`` where it cannot be opened, and ``problem`` then says why in one line."""
+    """``assistant`` or ``store`` is ``None`` where it cannot be opened; its problem says why in one line.
+
+    ``known``: the browser has a name, so that its conversations are found again another day.
+    """
 
     assistant: Assistant | None
     problem: str
     documents: dict[str, Document]
     as_of: date
     today: date
+    settings: Settings = Settings()  # noqa: RUF009 (frozen)
+    store: Store | None = None
+    store_problem: str = ""
+    owner: str = ""
+    known: bool = False
 
 
 @st.cache_resource(show_spinner="Opening the texts…")
 def _opened(settings: Settings, current: str) -> Assistant:
-    return open_assistant(settings)
+    assistant = open_assistant(settings)
+    # Streamlit collects all garbage after each run of a script, and would look through the index, the
+    # texts and every module each time: a tenth of a second a click. What is here to stay is set aside.
+    gc.collect()
+    gc.freeze()
+    return assistant
+
+
+@st.cache_resource(show_spinner=False)
+def _store(settings: Settings) -> Store:
+    return open_store(settings)
 
 
 @st.cache_resource(show_spinner=False)
@@ -38,19 +61,45 @@ def _held(settings: Settings) -> dict[str, Document]:
     return {document.id: document for document in held_documents(settings)}
 
 
+@st.cache_resource(show_spinner=False)
+def style() -> str:
+    """The page's style and its script, which need no more than one message."""
+    css = (_HERE / "page.css").read_text(encoding="utf-8")
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    return f"<style>{css}</style><script>{script}</script>"
+
+
 def set_desk(as_of: date, today: date) -> Desk:
     """Open the assistant once a process, and again when a new index has been swapped in."""
-    settings = Settings.from_environment(os.environ)
+    owner, known = _owner()
+    try:
+        settings = Settings.from_environment(os.environ)
+    except AssistantError as error:
+        return Desk(None, one_line(error), {}, as_of, today)
+    store, store_problem = None, ""
+    try:
+        store = _store(settings)
+    except AssistantError as error:
+        store_problem = one_line(error)
+    assistant, problem = None, ""
     try:
         assistant = _opened(settings, _current(settings))
     except AssistantError as error:
-        return Desk(None, one_line(error), _documents(settings), as_of, today)
-    return Desk(assistant, "", assistant.documents, as_of, today)
+        problem = one_line(error)
+    documents = assistant.documents if assistant else _documents(settings)
+    return Desk(assistant, problem, documents, as_of, today, settings, store, store_problem, owner, known)
 
 
 def one_line(error: AssistantError) -> str:
     """An error's message as the one line that a person sees."""
     return " ".join(str(error).split())
+
+
+def _owner() -> tuple[str, bool]:
+    """The browser's name, or one for this session where it takes no cookies."""
+    if owner := owner_of(st.context.cookies.get(COOKIE)):
+        return owner, True
+    return str(st.session_state.setdefault(_OWNER, f"page:session:{secrets.token_hex(32)}")), False
 
 
 def _documents(settings: Settings) -> dict[str, Document]:
