@@ -67,9 +67,8 @@ def main(arguments: Sequence[str]) -> int:
         print(text, end="")
         return 0
     _write(out, text)
-    print(
-        f"{len(found)} candidates are in {out}; evals/README.md says how one becomes a case", file=sys.stderr
-    )
+    count = "1 candidate" if len(found) == 1 else f"{len(found)} candidates"
+    print(f"{count} in {out}; evals/README.md says how one becomes a case", file=sys.stderr)
     return 0
 
 

@@ -17,7 +17,7 @@ from evals.words import FINDINGS
 def failure(result: Result, earlier: Sequence[Result] = ()) -> str:
     """Folded to the question and the first fault; ``earlier`` are the turns before it."""
     case = result.case
-    first = FINDINGS[result.findings[0].kind]
+    first = FINDINGS[(result.has(*FORBIDDEN) or result.findings)[0].kind]
     grave = "grave" if result.has(*FORBIDDEN) else "fault"
     summary = (
         f'<summary><span class="asked">{escape(case.question)}</span> '

@@ -113,7 +113,7 @@ def test_the_command_writes_a_file_of_its_owners_alone(
     out = tmp_path / "candidates.toml"
     arguments = ["candidates", "--store", str(tmp_path / "kept.sqlite")]
     assert program.main([*arguments, "--out", str(out)]) == 0
-    assert "1 candidate" in capsys.readouterr().err
+    assert "1 candidate in" in capsys.readouterr().err
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert program.main(arguments) == 0
     assert capsys.readouterr().out == out.read_text("utf-8")
