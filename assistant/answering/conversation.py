@@ -137,7 +137,8 @@ class Following:
         """A question about the last reply, or about a record spoken of before it, says nothing new."""
         question = turn.question
         about = turn.cues & {"source", "sum", "days_left", "why", "again"}
-        wants = read_words().ask.names(turn.words) & {"exact", "until"}
+        asks = read_words().ask.names(turn.words)
+        wants = bool(asks & {"exact", "until"})
         record = message_of(turn.words, question, self._language).about(turn.words)
         if record and (about & {"days_left", "sum", "again"} or wants or "back" in turn.cues):
             known = next((told for told in (*state.told, *state.shelf) if told.record == record), None)
@@ -146,8 +147,9 @@ class Following:
         if self._says_more(turn, about) or turn.count > _SHORT:
             return None
         if state.read or state.penalty:
-            asks = about or wants
-            return self._repeated(state, turn) if asks and "penalty" not in question.facets else None
+            of_it = "keep" in asks and "refers" in turn.cues
+            asked = (about or wants or of_it) and "penalty" not in question.facets
+            return self._repeated(state, turn) if asked else None
         if about & {"source", "again", "sum"} or (about == {"why"} and turn.count <= 2):
             return self._repeated(state, turn)
         return None

@@ -154,7 +154,7 @@ class Dates:
     def swapped(self, state: State, turn: Turn) -> State | None:
         """The same dates under another agreement, for another role or for another record."""
         question, before = turn.question, state.only
-        if before is None or set(question.facets) - OF_DATES or question.unheld:
+        if before is None or set(question.facets) - (OF_DATES - {"change"}) or question.unheld:
             return None
         carried = self._words.carry(state, question, turn)
         message = message_of(turn.words, carried, self._language)

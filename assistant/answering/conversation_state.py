@@ -11,7 +11,8 @@ from assistant.answering.question import USMCA, Question
 from assistant.reading.language import plain
 
 _ASKS = re.compile(
-    r"\W*(?:and |but |so |then |or )*(?:who|what|whats|which|when|where|how|why|do|does|did|is|are|was|were"
+    r"\W*(?:and |but |so |then |or )*(?!(?:what|how) (?:about|if)\b)"
+    r"(?:who|what|whats|which|when|where|how|why|do|does|did|is|are|was|were"
     r"|can|could|may|must|should|will|would|am|has|have)\b"
 )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.conversation_state import State, Turn
+from assistant.answering.facts import Told
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import Question, QuestionReader
 from assistant.reading.language import Language, Phrases
@@ -25,6 +26,7 @@ ASKED = frozenset({"penalties", "history", "definitions"})
 _FEW = 3
 #: Records that are named best by who keeps them.
 _KEEPERS = {"fta_import": "importer", "fta_export": "exporter"}
+_CAPITALS = ("usmca", "nafta", "cafta-dr")
 _OPENING = re.compile(r"^\W*(?:and|or|but|so|then)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?<=\w\s)(?:it|them)\b", re.IGNORECASE)
 
@@ -66,12 +68,16 @@ class Words:
         return replace(question, day=before.day, day_read=True)
 
     def named(self, text: str) -> str:
-        """The words of a text for its subjects."""
-        return words_of(text, self._language.abouts)
+        """The words of a text for its subjects, without its agreements."""
+        language = self._language
+        found = in_place(words_of(text, language.abouts), "", language.agreements, language.countries)
+        return ", ".join(dict.fromkeys(part for part in found.split(", ") if part.strip()))
 
     def topic(self, before: State, state: State) -> str:
         """The words for the subject of a state: those of before, unless another subject was named."""
         named, known = state.question.abouts - ASKED, before.question.abouts
+        if state.only and state.only.record:
+            return _record_words(state.only)
         if before.topic and named <= known:
             return before.topic
         return self.named(state.question.text) or before.topic
@@ -103,32 +109,43 @@ class Words:
         if (agreement or own.roles) and not own.abouts and not strong and not turn.whole:
             text = in_place(before, turn.words, language.agreements, language.countries)
             text = in_place(text, turn.words, language.roles)
-            return text, asking(language, before) if agreement else self._reader.subject(before)
+            return text, f"the question, read as “{text}”"
         if named and swaps:
             cues = asking(language, before)
             under = named <= UNDER_AGREEMENTS and not agreement
-            names = words_of(before, language.agreements) if under else ""
-            return f"{turn.words} ({', '.join(filter(None, [cues, names]))})", cues
+            names = self._agreement(state.question) if under else ""
+            carried = ", ".join(filter(None, [cues and f"“{cues}”", names]))
+            return f"{turn.words} ({', '.join(filter(None, [cues, names]))})", carried
         subject = self._subject(state, own, named)
         if subject and (
             strong or own.facets or turn.whole or len(_OPENING.sub("", turn.words).split()) > _FEW
         ):
-            words = turn.words if turn.whole else _PRONOUN.sub(subject.split(",")[0], turn.words)
-            return f"{words} ({subject})", subject
+            words = turn.words if turn.whole else _PRONOUN.sub(f"the {subject.split(',')[0]}", turn.words)
+            return (f"{words} ({subject})" if words == turn.words else words), subject
         return f"{before}\n{turn.words}", self._reader.subject(before)
 
     def _subject(self, state: State, own: Question, named: frozenset[str]) -> str:
         """The words for what was spoken of, as far as a message does not name it itself."""
-        language, text = self._language, state.question.text
-        told = state.only
-        if told and told.record:
-            if told.record in _KEEPERS:
-                return f"{told.agreement or ''} {_KEEPERS[told.record]}".strip()
-            return "" if named else read_words().record_words[told.record]
+        if state.only and state.only.record and (not named or state.only.record in _KEEPERS):
+            return _record_words(state.only)
         found = [] if named else [state.topic]
         if not (own.agreements or own.unheld or own.countries) and named <= UNDER_AGREEMENTS:
-            found += [words_of(text, language.agreements), words_of(text, language.countries)]
+            found.append(self._agreement(state.question))
         return ", ".join(dict.fromkeys(filter(None, found)))
+
+    def _agreement(self, question: Question) -> str:
+        """The agreement's name, and the country's where one was named."""
+        names = sorted(question.agreements | question.unheld)
+        names = [name.upper() if name in _CAPITALS else name.capitalize() for name in names]
+        return ", ".join(
+            [*names, *(country.replace("-", " ").title() for country in sorted(question.countries))]
+        )
+
+
+def _record_words(told: Told) -> str:
+    if told.record in _KEEPERS:
+        return f"{told.agreement or ''} {_KEEPERS[told.record]}".strip()
+    return read_words().record_words[told.record or ""]
 
 
 def _facets(before: Question, turn: Turn) -> dict[str, float]:
@@ -147,7 +164,7 @@ def _adds(turn: Turn) -> bool:
 def in_place(text: str, other: str, *kinds: Phrases) -> str:
     """A text with its names of some kinds taken out, and those of another message put in."""
     found = [f for kind in kinds for f in kind.find(other)]
-    if not found:
+    if not found and other:
         return text
     new = ", ".join(dict.fromkeys(other[f.start : f.end] for f in found))
     spans: list[tuple[int, int]] = []
@@ -156,7 +173,7 @@ def in_place(text: str, other: str, *kinds: Phrases) -> str:
             spans.append((one.start, one.end))
     for number, (start, end) in reversed(list(enumerate(spans))):
         text = f"{text[:start]}{'' if number else new}{text[end:]}"
-    return " ".join(text.split()) if spans else f"{text} ({new})"
+    return " ".join(text.split()) if spans or not new else f"{text} ({new})"
 
 
 def words_of(text: str, phrases: Phrases) -> str:

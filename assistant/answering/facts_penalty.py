@@ -87,6 +87,10 @@ def more_penalty(text: str, before: PenaltyFacts) -> PenaltyFacts | None:
     amounts = list(_MONEY.finditer(without_citations(plain(text))))
     if not values and not unclear and len(amounts) == 1:
         values, notes, unclear = _values(f"appraised at {amounts[0].group()}", words)
+    releases = _releases(without_citations(plain(text)))
+    if releases and not values and len(set(before.values)) == 1:
+        values = before.values[:1] * releases
+        notes = [f"{_dollars(values[0])} was read as the appraised value of each of the {releases} releases."]
     if culpability is None and not values and not unclear:
         return None
     carried = []
