@@ -55,7 +55,7 @@ question:
 index: $(VENV)/runtime.stamp ## set up the environment, build the search index or bring it up to date
 	@$(RUN) -m assistant index
 
-test: $(VENV)/test.stamp browser index check evals ## everything that CI runs; pytest comes last
+test: $(VENV)/test.stamp browser postgresql index check evals ## everything that CI runs; pytest comes last
 	@echo "Tests"
 	@CHROMIUM="$$($(BROWSER))" $(RUN) -m pytest -q $(PYTEST_ARGS)
 
@@ -135,6 +135,19 @@ browser:
 	    > $(VENV)/chromium.log 2>&1 || { tail -n 5 $(VENV)/chromium.log >&2; exit 1; }; \
 	else \
 	  echo "The test of the page needs Chromium: install your system's package 'chromium', or CHROMIUM=/path/to/it make test" >&2; \
+	  exit 1; \
+	fi
+
+# The tests of the store start a PostgreSQL of their own.
+.PHONY: postgresql
+postgresql:
+	@{ command -v postgres || ls -d /usr/lib/postgresql/*/bin; } > /dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "Installing PostgreSQL for the tests of the conversations"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } \
+	    > $(VENV)/postgresql.log 2>&1 || { tail -n 5 $(VENV)/postgresql.log >&2; exit 1; }; \
+	else \
+	  echo "The tests of the conversations need PostgreSQL: install your system's package 'postgresql'" >&2; \
 	  exit 1; \
 	fi
 

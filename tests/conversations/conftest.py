@@ -19,8 +19,8 @@ import pytest
 from assistant.conversations import Store
 
 BACKENDS = ("sqlite", "postgresql")
-#: As Debian, Ubuntu, Fedora and Homebrew lay the server's programs out.
-_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
+#: As Debian, Ubuntu and Fedora lay the server's programs out; elsewhere they are on the path.
+_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin")
 _PASSWORD = "not-shown-anywhere"
 _NOBODY = 65534
 
