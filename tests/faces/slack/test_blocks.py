@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from assistant.answering.reply import Claim, Quote, Reply
+from assistant.faces.page import addresses
+from assistant.faces.rendering import Chip
 from assistant.faces.rendering.slack import one_line, reply_messages
 from assistant.faces.rendering.slack_blocks import (
     cut,
@@ -209,3 +211,11 @@ def test_links_lead_to_the_page_as_it_reads_them() -> None:
     parts = urlsplit(passage_link("https://chat.example.com", place))
     assert (parts.path, parse_qs(parts.query)) == ("/library", {"document": ["doc@1"], "words": ["1-4"]})
     assert question_link("https://x.example", replace(reply, question="é" * 2000)) == ""
+
+
+def test_the_page_writes_the_same_addresses() -> None:
+    base, reply = "https://x.example", long_reply(10, 1)
+    assert question_link(base, reply) == f"{base}/{addresses.question_link(reply, reply.today)}"
+    place = Place(held("words"), 1, 4, str(LAW), TODAY)
+    chip = Chip(LAW, "user", "doc@1", 1, 4)
+    assert passage_link(base, place) == f"{base}/{addresses.passage_link(chip)}"
