@@ -13,14 +13,14 @@ from assistant.answering.computing import authorities
 from assistant.answering.grounding import Ground
 from assistant.law import Document
 from evals.grounding.mutations import mutations
-from evals.grounding.sentences import Labelled, read_sentences
+from evals.grounding.sentences import PARTS, Labelled, read_sentences
 
 FLOOR = Path(__file__).with_name("floor.toml")
 
 
 @dataclass(slots=True)
-class Half:
-    """Counts for one half: sentences that pass, of all, by label; and mutants of the right ones."""
+class Part:
+    """Counts for one part of the set: sentences that pass, of all, by label; and mutants of the right ones."""
 
     right: int = 0
     right_passed: int = 0
@@ -43,8 +43,7 @@ class Half:
 
 @dataclass(slots=True)
 class Measured:
-    tuned: Half = field(default_factory=Half)
-    other: Half = field(default_factory=Half)
+    parts: dict[str, Part] = field(default_factory=lambda: {name: Part() for name in PARTS})
     mistakes: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
 
@@ -53,22 +52,22 @@ def measure(documents: Mapping[str, Document]) -> Measured:
     """Judge every labelled sentence and every mutant of a right one."""
     ground, measured = Ground(documents, authorities()), Measured()
     for labelled in read_sentences(documents):
-        half = measured.tuned if labelled.tuned else measured.other
+        part = measured.parts[labelled.part]
         started = time.perf_counter()
         found = ground.check_draft(labelled.claim, labelled.day, labelled.computed)
         measured.milliseconds.append((time.perf_counter() - started) * 1000)
         name = f"{labelled.support} {labelled.claim.text}"
         if labelled.fault:
-            half.wrong += 1
-            half.wrong_passed += not found
+            part.wrong += 1
+            part.wrong_passed += not found
             measured.mistakes += [] if found else [f"let through ({labelled.fault}): {name}"]
         else:
-            half.right += 1
-            half.right_passed += not found
+            part.right += 1
+            part.right_passed += not found
             measured.mistakes += [f"thrown away: {name}\n    {f.fault}" for f in found[:1]]
             for kind, passed in _mutants(ground, labelled):
-                half.mutants += 1
-                half.mutants_passed += bool(passed)
+                part.mutants += 1
+                part.mutants_passed += bool(passed)
                 measured.mistakes += (
                     [f"mutant let through ({kind}): {labelled.support} {passed}"] if passed else []
                 )
@@ -84,11 +83,11 @@ def _mutants(ground: Ground, labelled: Labelled) -> Iterator[tuple[str, str]]:
 
 def figures(measured: Measured) -> list[str]:
     """The table that is printed."""
-    lines = ["half        right passed  wrong passed  precision  recall  mutants passed"]
-    for name, half in (("developed", measured.tuned), ("measured", measured.other)):
+    lines = ["part           right passed  wrong passed  precision  recall  mutants passed"]
+    for name, part in measured.parts.items():
         lines.append(
-            f"{name:<11} {half.right_passed:>5} of {half.right:<5} {half.wrong_passed:>4} of {half.wrong:<5}"
-            f" {half.precision:>9.3f} {half.recall:>7.3f} {half.mutants_passed:>5} of {half.mutants}"
+            f"{name:<14} {part.right_passed:>5} of {part.right:<5} {part.wrong_passed:>4} of {part.wrong:<5}"
+            f" {part.precision:>9.3f} {part.recall:>7.3f} {part.mutants_passed:>5} of {part.mutants}"
         )
     slow = quantiles(measured.milliseconds, n=20)[-1]
     lines.append(f"a claim: median {median(measured.milliseconds):.1f} ms, 95 of 100 within {slow:.1f} ms")
@@ -96,18 +95,18 @@ def figures(measured: Measured) -> list[str]:
 
 
 def read_floor(path: Path = FLOOR) -> dict[str, dict[str, int]]:
-    """The most that may go wrong in each half: right thrown away, wrong and mutants let through."""
+    """The most that may go wrong in each part: right thrown away, wrong and mutants let through."""
     return tomllib.loads(path.read_text("utf-8"))
 
 
 def shortfalls(measured: Measured, floor: Mapping[str, Mapping[str, int]]) -> list[str]:
     """One line for each figure that is worse than its floor."""
     lines = []
-    for name, half in (("developed", measured.tuned), ("measured", measured.other)):
+    for name, part in measured.parts.items():
         found = {
-            "right_thrown_away": half.right - half.right_passed,
-            "wrong_let_through": half.wrong_passed,
-            "mutants_let_through": half.mutants_passed,
+            "right_thrown_away": part.right - part.right_passed,
+            "wrong_let_through": part.wrong_passed,
+            "mutants_let_through": part.mutants_passed,
         }
         lines += [
             f"{name}: {key} is {value}, at most {floor[name][key]}"

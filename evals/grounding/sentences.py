@@ -14,7 +14,10 @@ from assistant.errors import UsageError
 from assistant.law import Citation, Document
 from assistant.law.quoting import find_quote
 
-SENTENCES = Path(__file__).with_name("sentences.toml")
+_HERE = Path(__file__).parent
+SENTENCES = (_HERE / "sentences.toml", _HERE / "second_author.toml")
+#: The parts of the set; `sentences.toml` is two halves, by number.
+PARTS = ("developed", "measured", "second author")
 _TODAY = date(2026, 11, 22)
 
 
@@ -27,14 +30,12 @@ class Labelled:
     day: date
     computed: tuple[str, ...]
     fault: str
-
-    @property
-    def tuned(self) -> bool:
-        """Whether it was used while the checks were written."""
-        return self.support % 2 == 0
+    part: str
 
 
-def read_sentences(documents: Mapping[str, Document], path: Path = SENTENCES) -> tuple[Labelled, ...]:
+def read_sentences(
+    documents: Mapping[str, Document], paths: tuple[Path, ...] = SENTENCES
+) -> tuple[Labelled, ...]:
     """Every labelled sentence; `UsageError` when a support does not stand in the corpus."""
     passages = {
         provision.statement.id: Quote(
@@ -49,18 +50,25 @@ def read_sentences(documents: Mapping[str, Document], path: Path = SENTENCES) ->
         if provision.statement
     }
     found = []
-    for entry in tomllib.loads(path.read_text("utf-8"))["support"]:
-        unknown = entry.keys() - {"number", "passages", "words", "computed", "day", "right", "wrong"}
-        if unknown:
-            raise UsageError(
-                f"{path.name}: support {entry.get('number')} has unknown keys: {sorted(unknown)}"
-            )
-        found += list(_labelled(entry, passages, documents))
+    for path in paths:
+        for entry in tomllib.loads(path.read_text("utf-8"))["support"]:
+            unknown = entry.keys() - {"number", "passages", "words", "computed", "day", "right", "wrong"}
+            if unknown:
+                raise UsageError(
+                    f"{path.name}: support {entry.get('number')} has unknown keys: {sorted(unknown)}"
+                )
+            found += _labelled(entry, _part(path, entry["number"]), passages, documents)
     return tuple(found)
 
 
+def _part(path: Path, number: int) -> str:
+    if path.name == "second_author.toml":
+        return "second author"
+    return "measured" if number % 2 else "developed"
+
+
 def _labelled(
-    entry: dict[str, Any], passages: Mapping[str, Quote], documents: Mapping[str, Document]
+    entry: dict[str, Any], part: str, passages: Mapping[str, Quote], documents: Mapping[str, Document]
 ) -> list[Labelled]:
     missing = [key for key in entry.get("passages", ()) if key not in passages]
     if missing:
@@ -77,6 +85,6 @@ def _labelled(
     day, computed = entry.get("day", _TODAY), tuple(entry.get("computed", ()))
     sentences = [(text, "") for text in entry["right"]] + [(text, fault) for fault, text in entry["wrong"]]
     return [
-        Labelled(entry["number"], Claim(text, "quote", citations, tuple(quotes)), day, computed, fault)
+        Labelled(entry["number"], Claim(text, "quote", citations, tuple(quotes)), day, computed, fault, part)
         for text, fault in sentences
     ]
