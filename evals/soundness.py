@@ -80,7 +80,21 @@ def unsupported(reply: Reply) -> list[Finding]:
         lacking = _numbers([claim.text]) - _numbers(support + (steps if claim.basis == "rule" else []))
         if lacking:
             found.append(Finding("unsupported", f"{', '.join(sorted(lacking))} in {claim.text!r}"))
+        if unsaid := _numbers(_law_restated(claim)) - _numbers([claim.text]):
+            found.append(
+                Finding("unsupported", f"the words quoted have {', '.join(sorted(unsaid))}: {claim.text!r}")
+            )
     return found
+
+
+def _law_restated(claim: Claim) -> list[str]:
+    """The words that a restatement of ours quotes, whose numbers it has one by one.
+
+    It rests on itself too, so that a number which is no longer the law's would support itself.
+    """
+    quoted = [quote.text for quote in claim.quotes]
+    restates = any(claim.text.endswith(text) for text in quoted)
+    return [text for text in quoted if text not in claim.text] if restates else []
 
 
 def editions(case: Case, reply: Reply, documents: Mapping[str, Document]) -> list[Finding]:

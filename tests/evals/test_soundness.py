@@ -98,3 +98,20 @@ def test_what_is_quoted_was_law_on_the_day_or_is_said_not_to_be(
 ) -> None:
     found = soundness.editions(case(**asked), says(text), HELD)
     assert [finding.kind for finding in found] == ([] if right else ["wrong_edition"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("They are kept for 3 years.", []),
+        ("No. They are kept for three years.", []),
+        # The restatement supports its own number, and the law beside it has another.
+        ("They are kept for 5 years.", ["unsupported"]),
+        ("They are kept for a while.", ["unsupported"]),
+    ],
+)
+def test_a_restatement_has_the_numbers_of_the_law_it_quotes(text: str, kinds: list[str]) -> None:
+    restated = Quote(OLD, "digest", text.removeprefix("No. "), 0, len(text))
+    assert [f.kind for f in soundness.unsupported(says(text, quotes=(QUOTE, restated)))] == kinds
+    # A sentence that restates nothing may say a part of a long quotation.
+    assert soundness.unsupported(says("They are kept.")) == []
