@@ -142,7 +142,7 @@ def _compared(rows: tuple[Row, ...]) -> str:
 
 
 def _row_html(row: Row) -> str:
-    head = f"<h3>{escape(str(row.citation))} <small>{escape(DIFFERENCES[row.difference])}</small></h3>"
+    head = f"<h2>{escape(str(row.citation))} <small>{escape(DIFFERENCES[row.difference])}</small></h2>"
     if row.difference == "reworded":
         return (
             f'<section class="sides">{head}<div><p>{side_html(row.first, row.second, "del")}</p>'

@@ -6,9 +6,8 @@
   live.className = "unseen";
   live.setAttribute("role", "status");
   live.setAttribute("aria-label", "Announcements");
-  const skip = document.createElement("a");
+  const skip = document.createElement("button");
   skip.className = "skip";
-  skip.href = "#answer";
   skip.textContent = "Skip to the answer";
   const head = document.createElement("div");
   head.setAttribute("role", "region");
@@ -19,8 +18,7 @@
   const target = () =>
     [...document.querySelectorAll('[class*="st-key-turn-"] .conclusion, [class*="st-key-turn-"] .words, .question')].pop() ||
     document.querySelector('.st-key-dates-result, [data-testid="stMainBlockContainer"] h1');
-  skip.addEventListener("click", (event) => {
-    event.preventDefault();
+  skip.addEventListener("click", () => {
     const found = target();
     if (!found) return;
     found.tabIndex = -1;

@@ -26,6 +26,8 @@ from assistant.retention.schedule import run
 SHOWN = 500
 #: Up to this many dates the picture names each record, beyond it counts by month.
 NAMED = 40
+#: A grey that is legible on paper and on the dark ground.
+_QUIET = "#85807a"
 MEDIA = {
     ".csv": ("CSV", "text/csv"),
     ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -106,15 +108,15 @@ def _show_made(made: Made) -> None:
         ):
             st.metric(label, f"{counts.get(status, 0):,}", width="content")
     if problems.height:
-        st.subheader("Problems, to be mended in the table", anchor=False)
+        st.html('<h2 class="part">Problems, to be mended in the table</h2>')
         listed = problems.select("reference", "problem").head(SHOWN)
         st.html(table_html(("Reference", "What is wrong"), listed.iter_rows()))
         _rest(problems)
     dated = rows.filter(pl.col("keep_through").is_not_null() | pl.col("due_by").is_not_null())
     if dated.height:
-        st.subheader("When", anchor=False)
+        st.html('<h2 class="part">When</h2>')
         st.altair_chart(timeline(dated, made.today), alt="The dates of the records in time", key="timeline")
-        st.subheader("Dates", anchor=False)
+        st.html('<h2 class="part">Dates</h2>')
         _show_dates(dated)
     with st.container(horizontal=True, gap="small", key="schedule-files"):
         for ending, (label, mime) in MEDIA.items():
@@ -161,20 +163,20 @@ def timeline(dated: pl.DataFrame, today: date) -> alt.LayerChart | alt.FacetChar
     kind = alt.Color("kind:N", title=None, scale=alt.Scale(range=["#a8483c", "#3f78b0"])).legend(orient="top")
     when = alt.X("day:T", title=None).axis(format="%b %Y", labelOverlap=True, tickCount=8)
     if points.height <= NAMED:
-        marks = (
-            alt.Chart(points)
-            .mark_point(filled=True, size=90)
-            .encode(
-                x=when,
-                y=alt.Y("reference:N", title=None, sort="x"),
+        named = alt.Chart(points).encode(x=when, y=alt.Y("reference:N", title=None, sort="x"))
+        marks = alt.layer(
+            named.mark_point(filled=True, size=90).encode(
                 color=kind,
                 shape=alt.Shape("kind:N", title=None),
                 tooltip=["reference", alt.Tooltip("day:T", format="%B %-d, %Y"), "kind"],
-            )
+            ),
+            named.mark_text(align="left", dx=9, color=_QUIET, fontSize=12).encode(
+                text=alt.Text("day:T", format="%B %-d, %Y")
+            ),
         )
     else:
         months = points.group_by(pl.col("day").dt.truncate("1mo"), "kind").len("records").sort("day")
-        marks = (
+        marks = alt.layer(
             alt.Chart(months)
             .mark_bar()
             .encode(
@@ -184,8 +186,12 @@ def timeline(dated: pl.DataFrame, today: date) -> alt.LayerChart | alt.FacetChar
                 tooltip=[alt.Tooltip("day:T", format="%B %Y"), "records", "kind"],
             )
         )
-    line = alt.Chart(pl.DataFrame({"day": [today]})).mark_rule(strokeDash=[4, 3]).encode(x=when)
-    return alt.layer(marks, line)
+    now = alt.Chart(pl.DataFrame({"day": [today], "words": ["Today"]})).encode(x=when)
+    line = now.mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color=_QUIET)
+    word = now.mark_text(align="left", baseline="top", dx=5, color=_QUIET, fontSize=12).encode(
+        y=alt.value(0), text="words:N"
+    )
+    return alt.layer(marks, line, word).properties(padding={"right": 110, "left": 5, "top": 5, "bottom": 5})
 
 
 def _template() -> str:

@@ -32,7 +32,7 @@ def piece_html(piece: Piece) -> str:
 def list_html(part: str, lines: Sequence[str]) -> str:
     """Steps, numbered since a person redoes them in order, or caveats."""
     tag = "ol" if part == "steps" else "ul"
-    return f'<div class="{part}"><h4>{HEADINGS[part]}</h4>{_list(tag, lines)}</div>'
+    return f'<div class="{part}"><h2>{HEADINGS[part]}</h2>{_list(tag, lines)}</div>'
 
 
 def missing_html(question: str) -> str:
@@ -74,7 +74,7 @@ def working_html(step: str) -> str:
 def changes_html(lines: Sequence[str]) -> str:
     """What has changed since an answer was given, above it."""
     listed = _list("ul", lines)
-    return f'<div class="changes" role="note"><h3>Changed since this answer was given</h3>{listed}</div>'
+    return f'<div class="changes" role="note"><h2>Changed since this answer was given</h2>{listed}</div>'
 
 
 def cited_html(chips: Sequence[Chip]) -> str:
@@ -181,7 +181,7 @@ def _linked(citation: Citation) -> str:
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _PAGE_STYLE = (
     "body{font:16px/1.55 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#22211d}"
-    "h1{font-size:1rem;color:#5d584e}h2,h4{font-size:.95rem;margin:1.4rem 0 .3rem}p{margin:.5rem 0}"
+    "h1{font-size:1rem;color:#5d584e}h2{font-size:.95rem;margin:1.4rem 0 .3rem}p{margin:.5rem 0}"
     ".asked{font-size:1.2rem}.conclusion{font-weight:600;font-size:1.15rem}.note,.cited,.caveats,footer"
     "{font-size:.88rem;color:#5d584e}blockquote{font-style:italic;font-weight:400;margin:.5rem 0 .5rem 1rem}"
     "cite{display:block;font-style:normal;font-size:.85rem}.figure{border:1px solid #c9c2b2;"
