@@ -14,7 +14,8 @@ from datetime import date
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place
 from assistant.answering.dates import FoundDate
-from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, said
+from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates
+from assistant.answering.facts_answer import admitted, said
 from assistant.answering.facts_record import DAYS, Message, bare, country_of, told_of
 from assistant.answering.facts_words import read_words
 from assistant.answering.followups import negated
@@ -58,8 +59,8 @@ class Dates:
         told = state.only
         if told is None:
             return None
-        answer = said(turn.text) if "admitted_free" in asked else None
         before = told.more.get("admitted_free")
+        answer = said(turn.text) if "admitted_free" in asked else admitted(turn.text) if before else None
         if before and "opposite" in turn.cues:
             answer = "no" if before == "yes" else "yes"
         if answer is None:
@@ -87,6 +88,8 @@ class Dates:
             found = told_of(message, record, dates)
             if not found and before and record == before.record:
                 found = self._slot(state, before, asked, turn, dates)
+            if not found and before is None and days:
+                found = self._slot(state, Told(record), asked, turn, dates)
             if len(found) == 1:
                 told = _merged(before, found[0], turn, taken_back) if before else found[0]
                 return self.with_told(state, turn, told, found[0].pairs, question)
@@ -106,7 +109,9 @@ class Dates:
         own = message_of(turn.text, turn.question, self._language).about(turn.text)
         here = both.about(turn.text)
         if before and before.record:
-            only_told = here == "entry" and not turn.question.abouts
+            counts = "entry" in read_words().own(before.record, before.agreement)
+            only_told = here == "entry" and (counts or not turn.question.abouts)
+            only_told = only_told and turn.question.abouts <= {"entry"}
             keeps = here in (None, before.record) or only_told
             order = [before.record, here] if keeps else [here, before.record]
         else:
@@ -175,6 +180,8 @@ class Dates:
     def _under(self, state: State, turn: Turn, before: Told, record: str, message: Message) -> State | None:
         """The same record under another agreement, or an entry now said to be under one."""
         question = turn.question
+        if record.startswith("fta_") and not _same_side(record, question.roles):
+            return None
         entry = record in ("entry", "broker_entry") and question.abouts <= UNDER_AGREEMENTS | {"entry"}
         if len(question.agreements) != 1 or not (record.startswith("fta_") or entry):
             return None
@@ -230,9 +237,21 @@ class Dates:
         )
 
 
+def _same_side(record: str, roles: frozenset[str]) -> bool:
+    """Whether those who are named keep the record spoken of, and not the other party's."""
+    sides = {"fta_import": {"importer", "importer_of_record"}, "fta_export": {"exporter", "producer"}}
+    named = {side for side, keepers in sides.items() if roles & keepers}
+    return not named or record in named
+
+
 def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -> Told:
     """What a message tells of a record, with what it leaves of what was told before."""
     pairs = dict(told.pairs)
+    latest = read_words().latest if not turn.cues & {"correct", "suppose"} else frozenset()
+    for event, pair in pairs.items():
+        old = before.pairs.get(event)
+        if old and old.date.date and pair.date.date and (told.record, event) in latest:
+            pairs[event] = max(old, pair, key=lambda one: one.date.date or date.min)
     for event, pair in pairs.items():
         old, year = before.pairs.get(event), pair.date.year
         if pair.date.kind == "year" and year and old and old.date.month and old.date.day:

@@ -28,7 +28,7 @@ _FEW = 3
 _KEEPERS = {"fta_import": "importer", "fta_export": "exporter"}
 _CAPITALS = ("usmca", "nafta", "cafta-dr")
 _OPENING = re.compile(r"^\W*(?:and|or|but|so|then)\s+", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?<=\w\s)(?:it|them)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?<=\bof )(?:it|them)\b|(?<=\w )(?:it|them)(?=\W*$)", re.IGNORECASE)
 
 
 class Words:
@@ -70,7 +70,8 @@ class Words:
     def named(self, text: str) -> str:
         """The words of a text for its subjects, without its agreements."""
         language = self._language
-        found = in_place(words_of(text, language.abouts), "", language.agreements, language.countries)
+        subjects = ", ".join(text[f.start : f.end] for f in language.abouts.find(text) if f.name not in ASKED)
+        found = in_place(subjects, "", language.agreements, language.countries)
         return ", ".join(dict.fromkeys(part for part in found.split(", ") if part.strip()))
 
     def topic(self, before: State, state: State) -> str:
@@ -97,7 +98,7 @@ class Words:
 
     def _text(self, state: State, turn: Turn) -> tuple[str, str]:
         """The message as a question that stands alone, and the words it took for that."""
-        own, before, language = turn.question, state.question.text, self._language
+        own, before, language = turn.question, _base(state), self._language
         strong = set(own.facets) - WEAK
         agreement = own.agreements or own.unheld or own.countries
         named = own.abouts - ASKED
@@ -115,13 +116,15 @@ class Words:
             under = named <= UNDER_AGREEMENTS and not agreement
             names = self._agreement(state.question) if under else ""
             carried = ", ".join(filter(None, [cues and f"“{cues}”", names]))
-            return f"{turn.words} ({', '.join(filter(None, [cues, names]))})", carried
+            added = ", ".join(filter(None, [cues, names]))
+            return f"{turn.words} ({added})" if added else turn.words, carried
         subject = self._subject(state, own, named)
-        if subject and (
-            strong or own.facets or turn.whole or len(_OPENING.sub("", turn.words).split()) > _FEW
-        ):
+        says = strong or own.facets or turn.whole or len(_OPENING.sub("", turn.words).split()) > _FEW
+        if says and subject:
             words = turn.words if turn.whole else _PRONOUN.sub(f"the {subject.split(',')[0]}", turn.words)
-            return (f"{words} ({subject})" if words == turn.words else words), subject
+            return (f"{words} ({subject})" if words == turn.words else words), self._shown(state, own)
+        if strong and named and turn.count > _FEW:
+            return turn.words, ""
         return f"{before}\n{turn.words}", self._reader.subject(before)
 
     def _subject(self, state: State, own: Question, named: frozenset[str]) -> str:
@@ -131,7 +134,19 @@ class Words:
         found = [] if named else [state.topic]
         if not (own.agreements or own.unheld or own.countries) and named <= UNDER_AGREEMENTS:
             found.append(self._agreement(state.question))
+        if not any(found) and not own.roles and not named:
+            found = [words_of(state.question.text, self._language.roles)]
         return ", ".join(dict.fromkeys(filter(None, found)))
+
+    def _shown(self, state: State, own: Question) -> str:
+        """What was taken over of subject and agreement, as it is shown."""
+        known, kept = read_words().record_words, state.question
+        abouts = () if own.abouts - ASKED else sorted(kept.abouts - ASKED)
+        named = own.agreements or own.unheld or own.countries
+        names = [known.get(about, about.replace("_", " ")) for about in abouts]
+        if state.only and state.only.record:
+            names = [known[state.only.record]]
+        return "; ".join(filter(None, [*names, "" if named else self._agreement(kept)]))
 
     def _agreement(self, question: Question) -> str:
         """The agreement's name, and the country's where one was named."""
@@ -140,6 +155,17 @@ class Words:
         return ", ".join(
             [*names, *(country.replace("-", " ").title() for country in sorted(question.countries))]
         )
+
+
+def _base(state: State) -> str:
+    """The question before; of dates that were computed, the one that they answer."""
+    told = state.only
+    if told is None or told.record is None:
+        return state.question.text
+    if told.record in _KEEPERS:
+        under = told.agreement or "an agreement"
+        return f"how long must the {_KEEPERS[told.record]} keep records under {under}"
+    return f"how long must {read_words().record_words[told.record]} be kept"
 
 
 def _record_words(told: Told) -> str:
@@ -182,5 +208,12 @@ def words_of(text: str, phrases: Phrases) -> str:
 
 
 def asking(language: Language, text: str) -> str:
-    """The words by which a text asks: "how long", "penalty"."""
-    return " ".join(dict.fromkeys(text[f.start : f.end] for f in language.facets.find(text)))
+    """The words by which a text asks ("how long", "penalty"), and not those that name its subject."""
+    abouts = [f for f in language.abouts.find(text) if f.name not in ASKED]
+    found = [
+        f
+        for f in language.facets.find(text)
+        if not any(f.start < about.end and about.start < f.end for about in abouts)
+    ]
+    found = [f for f in found if f.name not in WEAK] or found
+    return " ".join(dict.fromkeys(text[f.start : f.end] for f in found))

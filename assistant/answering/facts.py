@@ -12,7 +12,6 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.answering.dates import FoundDate, find_dates
-from assistant.answering.facts_answer import said
 from assistant.answering.facts_events import blank
 from assistant.answering.facts_penalty import PenaltyFacts, more_penalty, read_penalty
 from assistant.answering.facts_record import DAYS, Message, ReadFacts, Told, facts_of, read_record
@@ -30,7 +29,6 @@ __all__ = [
     "own_dates",
     "read_facts",
     "read_penalty",
-    "said",
 ]
 
 #: Records that are ways to speak of one entry.

@@ -13,7 +13,13 @@ _NO = re.compile(r"\W*(?:no|nope|n|not|it wasn'?t|it was not|they weren'?t|they 
 
 def said(reply: str) -> str | None:
     """``yes`` or ``no`` to whether goods were admitted free; ``None`` where the reply says neither."""
-    words, told = plain(reply).strip(), read_words().admitted.names(reply)
-    if _NO.match(words) or "no" in told:
+    words, told = plain(reply).strip(), admitted(reply)
+    if _NO.match(words) or told == "no":
         return "no"
-    return "yes" if _YES.match(words) or "yes" in told else None
+    return "yes" if _YES.match(words) or told else None
+
+
+def admitted(text: str) -> str | None:
+    """Whether a message says in so many words that goods were admitted free, or were not."""
+    found = {one.name for one in read_words().admitted.find(text)}
+    return found.pop() if len(found) == 1 else None

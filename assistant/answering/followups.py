@@ -43,10 +43,14 @@ Cue = Literal[
     "opposite",
 ]
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-_SHIFT = re.compile(
-    rf"\b(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+"
-    r"(?P<way>later|after that|earlier|sooner|before that)\b"
+_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
+_SHIFTS = (
+    re.compile(rf"\b{_COUNT}\s+(?P<way>later|after that|earlier|sooner|before that)\b"),
+    re.compile(
+        rf"\b(?P<way>postpone|delay|push|slip|advance)\w*\b[^.?!;]{{0,30}}?(?P<at>\b(?:by\s+)?{_COUNT}\b)"
+    ),
 )
+_EARLIER = ("earlier", "sooner", "before that", "advance")
 _NEGATED = re.compile(
     r"(?:\bnot(?:\s+(?:on|in))?|\binstead of|\brather than|\b(?:wasn't|wasnt|isn't|isnt))\s+$"
 )
@@ -91,15 +95,15 @@ def written_out(text: str, base: Callable[[str], date | None], same: date | None
     of the calendar (a year after a February 29) becomes a day that is not in it, and is asked for.
     """
     notes = []
-    for match in reversed(list(_SHIFT.finditer(plain(text)))):
+    for match in [m for pattern in _SHIFTS if (m := pattern.search(plain(text)))][:1]:
         day = base(text)
         if day is None:
             continue
         count = _NUMBERS.get(match["n"]) or int(match["n"])
-        sign = -1 if match["way"] in ("earlier", "sooner", "before that") else 1
-        told = _shifted(day, sign * count, match["unit"])
-        notes.append(f"{text[match.start() : match.end()]} was counted from {long(day)}.")
-        text = f"{text[: match.start()]}on {told}{text[match.end() :]}"
+        told = _shifted(day, -count if match["way"] in _EARLIER else count, match["unit"])
+        start, end = match.span("at" if "at" in match.re.groupindex else 0)
+        notes.append(f"{text[start:end]} was counted from {long(day)}.")
+        text = f"{text[:start]}on {told}{text[end:]}"
     if same is not None:
         for found in reversed([f for f in cues().find(text) if f.name == "that_day"]):
             text = f"{text[: found.start]}{long(same)}{text[found.end :]}"
