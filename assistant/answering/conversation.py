@@ -114,7 +114,8 @@ class Following:
             or self._stands(state, turn, alone)
             or self._words.worded(state, turn)
         )
-        return replace(found, topic=self._words.topic(state, found))
+        failure = found.penalty or state.penalty or state.failure
+        return replace(found, topic=self._words.topic(state, found), failure=failure)
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
         text, notes = written_out(
@@ -143,6 +144,10 @@ class Following:
         if record and (about & {"days_left", "sum", "again"} or wants or "back" in turn.cues):
             known = next((told for told in (*state.told, *state.shelf) if told.record == record), None)
             if known and not set(question.facets) - OF_DATES:
+                return self._dates.with_told(state, turn, known)
+        if not record and not (state.read or state.penalty) and (about & {"days_left"} or wants):
+            known = next((told for told in state.shelf if told.record in state.question.abouts), None)
+            if known and not self._says_more(turn, about):
                 return self._dates.with_told(state, turn, known)
         if self._says_more(turn, about) or turn.count > _SHORT:
             return None
@@ -183,15 +188,16 @@ class Following:
         if set(question.facets) - WEAK - {"penalty", "how_long"} or question.agreements:
             return None
         carried = self._words.carry(state, question, turn)
-        if state.penalty is not None:
-            found = more_penalty(turn.words, state.penalty)
+        known = state.penalty or state.failure
+        if known is not None:
+            found = more_penalty(turn.words, known)
         elif "penalty" in state.question.facets and more_penalty(turn.words, PenaltyFacts("entry")):
             found = read_penalty(f"{state.question.text}\n{turn.words}", carried)
         else:
             return None
         if found is None:
             return None
-        return State(carried, penalty=found, shelf=state.shelf, cues=turn.cues, follows=True)
+        return State(carried, penalty=found, shelf=state.shelf, cues=turn.cues, follows=True, failure=found)
 
     # ------------------------------------------------------------ a question of its own
 

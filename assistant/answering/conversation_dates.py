@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering.conversation_state import State, Turn
-from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place
+from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place, same_side
 from assistant.answering.dates import FoundDate
 from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates
 from assistant.answering.facts_answer import admitted, said
 from assistant.answering.facts_record import DAYS, Message, bare, country_of, told_of
 from assistant.answering.facts_words import read_words
-from assistant.answering.followups import negated
+from assistant.answering.followups import counted, negated
 from assistant.answering.question import Question, QuestionReader
 from assistant.reading.language import Language
 from assistant.retention.values import Missing
@@ -72,17 +72,21 @@ class Dates:
     def dated(self, state: State, turn: Turn, asked: frozenset[str], alone: State) -> State | None:
         """A message with a date: of the record spoken of, unless its words say another."""
         question = self._words.carry(state, turn.question, turn)
+        question = replace(question, day=state.question.day, day_read=state.question.day_read)
         message = message_of(turn.text, question, self._language)
+        if state.only and (shift := counted(turn.text)):
+            return self._which(state, turn, shift)
         dates, taken_back = negated(turn.text, own_dates(message, turn.today))
         days = [one for one in dates if one.kind in DAYS]
         if "why" in turn.cues and not self._events(state, message):
             return None
-        if not dates or (turn.question.day_read and not days and "year" not in asked):
+        told_in_a_year = "year" in asked or bool(state.only and self._events(state, message))
+        if not dates or (turn.question.day_read and not days and not told_in_a_year):
             return None
         if len(alone.read) > 1 or set(turn.question.facets) - OF_DATES:
             return alone if alone.read else None
         if len(state.told) > 1:
-            return alone if alone.read else self._which(state, turn, days)
+            return alone if alone.read else self._which(state, turn, days[0].text if days else "")
         before = state.told[0] if state.told else None
         for record in self._records(state, before, turn, message):
             found = told_of(message, record, dates)
@@ -97,7 +101,7 @@ class Dates:
                 return alone
         if alone.read and any(told.record for told in alone.told):
             return alone
-        return self._which(state, turn, days) if before and before.record else None
+        return self._which(state, turn, days[0].text if days else "") if before and before.record else None
 
     def _events(self, state: State, message: Message) -> list[str]:
         """The events of the record spoken of that a message names."""
@@ -143,14 +147,14 @@ class Dates:
                 return [replace(before, pairs={events[0]: bare(events[0], dates[0])}, notes=(), loose=())]
         return []
 
-    def _which(self, state: State, turn: Turn, days: list[FoundDate]) -> State | None:
+    def _which(self, state: State, turn: Turn, day: str) -> State | None:
         """A day that may be several events': asked, rather than guessed."""
-        if not days or not state.told:
+        if not day or not state.told:
             return None
         known = read_words()
         events = [e for told in state.told if told.record for e in known.own(told.record, told.agreement)]
         listed = ", ".join(known.events[event].words for event in dict.fromkeys(events))
-        asks = Missing("question", f"What happened on {days[0].text}: {listed}?")
+        asks = Missing("question", f"What happened on {day}: {listed}?")
         read = (ReadFacts(None, (), (asks,)),)
         return replace(state, read=read, penalty=None, notes=(), cues=turn.cues, follows=True)
 
@@ -180,7 +184,7 @@ class Dates:
     def _under(self, state: State, turn: Turn, before: Told, record: str, message: Message) -> State | None:
         """The same record under another agreement, or an entry now said to be under one."""
         question = turn.question
-        if record.startswith("fta_") and not _same_side(record, question.roles):
+        if record.startswith("fta_") and not same_side(record, question.roles):
             return None
         entry = record in ("entry", "broker_entry") and question.abouts <= UNDER_AGREEMENTS | {"entry"}
         if len(question.agreements) != 1 or not (record.startswith("fta_") or entry):
@@ -235,13 +239,6 @@ class Dates:
             cues=turn.cues,
             follows=True,
         )
-
-
-def _same_side(record: str, roles: frozenset[str]) -> bool:
-    """Whether those who are named keep the record spoken of, and not the other party's."""
-    sides = {"fta_import": {"importer", "importer_of_record"}, "fta_export": {"exporter", "producer"}}
-    named = {side for side, keepers in sides.items() if roles & keepers}
-    return not named or record in named
 
 
 def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -> Told:

@@ -24,7 +24,7 @@ class State:
     ``told`` and ``penalty`` are what is computed; neither, where the question is answered from the
     texts. ``shelf`` holds what was told of other records, ``fresh`` the events told last. ``notes`` are
     sentences that show what was taken over; ``cues`` are those of `followups`, and ``topic`` the words by
-    which the subject was named.
+    which the subject was named; ``failure`` is the last one of which a maximum was asked.
     """
 
     question: Question
@@ -37,6 +37,7 @@ class State:
     cues: frozenset[str] = frozenset()
     follows: bool = False
     topic: str = ""
+    failure: PenaltyFacts | None = None
 
     @property
     def asked(self) -> Question:

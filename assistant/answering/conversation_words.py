@@ -46,7 +46,9 @@ class Words:
         if names and _adds(turn) and not record:
             own, names = replace(own, abouts=own.abouts | before.abouts), frozenset()
         if record and not names:
-            before = replace(before, abouts=frozenset({record}))
+            other = "fta_export" if record == "fta_import" else "fta_import"
+            about = record if same_side(record, own.roles) else other
+            before = replace(before, abouts=frozenset({about}))
         of_the_file = {"entry"} if (record or "").startswith("fta_") else set()
         under = names <= UNDER_AGREEMENTS | of_the_file
         keeps = under and not (own.agreements or own.unheld)
@@ -129,6 +131,9 @@ class Words:
 
     def _subject(self, state: State, own: Question, named: frozenset[str]) -> str:
         """The words for what was spoken of, as far as a message does not name it itself."""
+        record = state.only.record if state.only else None
+        if record and not same_side(record, own.roles):
+            return self._agreement(state.question)
         if state.only and state.only.record and (not named or state.only.record in _KEEPERS):
             return _record_words(state.only)
         found = [] if named else [state.topic]
@@ -166,6 +171,13 @@ def _base(state: State) -> str:
         under = told.agreement or "an agreement"
         return f"how long must the {_KEEPERS[told.record]} keep records under {under}"
     return f"how long must {read_words().record_words[told.record]} be kept"
+
+
+def same_side(record: str, roles: frozenset[str]) -> bool:
+    """Whether those who are named keep the record spoken of, and not the other party's."""
+    sides = {"fta_import": {"importer", "importer_of_record"}, "fta_export": {"exporter", "producer"}}
+    named = {side for side, keepers in sides.items() if roles & keepers}
+    return not named or record in named
 
 
 def _record_words(told: Told) -> str:

@@ -110,6 +110,12 @@ def written_out(text: str, base: Callable[[str], date | None], same: date | None
     return text, notes
 
 
+def counted(text: str) -> str:
+    """The words of a day that is counted from another ("a year later"); empty where there are none."""
+    match = next((m for pattern in _SHIFTS if (m := pattern.search(plain(text)))), None)
+    return text[match.start() : match.end()] if match else ""
+
+
 def _shifted(day: date, count: int, unit: str) -> str:
     if unit in ("day", "week"):
         try:
