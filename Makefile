@@ -20,6 +20,7 @@ PORT ?= 8501
 TORCH ?= 2.13.0
 TORCH_INDEX ?=
 PYTEST_ARGS ?= -n auto
+EVALS_ARGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -61,7 +62,7 @@ test: $(VENV)/test.stamp browser postgresql index check evals ## everything that
 
 evals: $(VENV)/test.stamp index ## the eval questions and their scores; fails under the floor
 	@echo "Evals"
-	@$(RUN) -m evals
+	@$(RUN) -m evals $(EVALS_ARGS)
 
 bench: $(VENV)/test.stamp index ## speed and memory beside LangChain's tutorial pipeline
 	@$(RUN) -m evals.bench

@@ -227,7 +227,7 @@ class Answering:
         for question, found, scored in asks:
             if not scored or scored[0].score < ENOUGH:
                 continue
-            if not speaks(signs(question, scored, found, self._searcher.known(question.text))):
+            if not speaks(signs(question, scored, found)):
                 silent.append(silence_named(found) or "")
                 continue
             chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)

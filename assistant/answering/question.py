@@ -33,7 +33,7 @@ _FACET_WEIGHT = {
 }
 _PREMISE = re.compile(
     r"\bis(?:n.?t)? it (?:really |also |still |not )?(?:true|correct|right|the case|so|accurate)\b|"
-    r"\b(?:correct|right|true|yes|no)\s*\?|"
+    r"\b(?:correct|right|true|yes|yeah|no|huh|innit)\s*\?|"
     r"\b(?:isn't|aren't|doesn't|don't|didn't|wasn't|won't|can't) (?:it|that|they|we|i)\b[^?]*\?|"
     r"\b(?:told|tells|heard|hear|says|said|saying|read|claims|claimed|insists|insisted|thinks|believe|believes|"
     r"swears|argues|assume|assumed|assuming|understand|understood|understanding|thought|think|convinced)\b|"

@@ -64,18 +64,15 @@ class Signs:
     score: float
     asked: float
     cosine: float
-    #: The nearest question on which the texts are silent, the mean of the nearest three, the words.
+    #: The nearest question on which the texts are silent.
     silent: float
-    silent_three: float
-    silent_words: float
     #: The best of people's phrases for a matter on which they are silent, and for the best statement.
     silent_phrase: float
     phrase: float
-    #: The question names a subject, a citation; asserts something; has words that the texts have.
+    #: The question names a subject, a citation; asserts something.
     about: float
     cited: float
     premise: float
-    known: float
     #: It asks for a kind of thing that the statements found do not give.
     mistyped: float
 
@@ -84,22 +81,19 @@ class Signs:
 class Weights:
     """How much each sign counts for an answer."""
 
-    score: float = 1.2
-    asked: float = 11.2
-    cosine: float = 9.1
-    silent: float = -5.6
-    silent_three: float = -14.6
-    silent_words: float = -2.4
-    silent_phrase: float = -6.3
-    phrase: float = 1.6
-    about: float = 0.7
-    cited: float = 0.4
-    premise: float = 2.4
-    known: float = -2.4
-    mistyped: float = -3.4
+    score: float = 1.1
+    asked: float = 6.75
+    cosine: float = 4.8
+    silent: float = -12.8
+    silent_phrase: float = -5.35
+    phrase: float = 1.45
+    about: float = 0.6
+    cited: float = 0.65
+    premise: float = 1.9
+    mistyped: float = -2.8
     #: What all together must reach: one in fifty of the questions that the texts answer falls short of
     #: it, and four in five of those that they do not.
-    least: float = -0.55
+    least: float = 0.8
 
 
 def is_silent(ranked: Ranked) -> bool:
@@ -108,23 +102,19 @@ def is_silent(ranked: Ranked) -> bool:
     return statement is not None and statement.silent
 
 
-def signs(question: Question, scored: Sequence[Scored], found: Sequence[Ranked], known: float) -> Signs:
+def signs(question: Question, scored: Sequence[Scored], found: Sequence[Ranked]) -> Signs:
     """The signs for one question, from what search found. ``scored`` has the best statement first."""
-    silent = sorted((r for r in found if is_silent(r)), key=lambda r: -r.asked)
-    three = [r.asked for r in silent[:3]] + [0.0] * 3
+    silent = [r for r in found if is_silent(r)]
     return Signs(
         score=scored[0].score if scored else 0.0,
         asked=max((s.ranked.asked for s in scored), default=0.0),
         cosine=max((s.ranked.cosine for s in scored), default=0.0),
-        silent=three[0],
-        silent_three=sum(three[:3]) / 3,
-        silent_words=max((r.cosine for r in silent), default=0.0),
+        silent=max((r.asked for r in silent), default=0.0),
         silent_phrase=max((r.phrase for r in silent), default=0.0),
         phrase=scored[0].ranked.phrase if scored else 0.0,
         about=float(bool(question.abouts)),
         cited=float(bool(question.citations)),
         premise=float(bool(question.premise)),
-        known=known,
         mistyped=float(mistyped(question.text, [s.ranked.passage.text for s in scored[:3]])),
     )
 
