@@ -58,7 +58,7 @@ def _run(sabotages: Sequence[Sabotage], file: Path | None) -> int:
     honest = honest_run(workshop, asked if len(sabotages) > 4 else put_to(sabotages, asked))
     took = time.perf_counter() - started
     print(f"honest run: {len(honest.results)} questions in {took:.0f} s, {len(honest.aside)} set aside\n")
-    print(f"{"sabotage":28}{'put':>5}{'lost':>6}  caught by")
+    print(f"{'sabotage':28}{'put':>5}{'lost':>6}  caught by")
     verdicts = []
     for verdict in verdicts_on(sabotages, workshop, honest, asked):
         verdicts.append(verdict)
