@@ -8,15 +8,14 @@ import signal
 import socket
 import threading
 import time
-from functools import partial
 
 import uvicorn
-from anyio import to_thread
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -49,7 +48,7 @@ def http_app(app: App, secret: str) -> Starlette:
         asked = BoltRequest(body=text, headers=dict(request.headers.items()))
         asked.context["delivery"] = f"delivery:{request.headers['x-slack-signature']}"
         # Bolt waits for the listener's acknowledgement, and must not hold up other requests meanwhile.
-        return to_starlette_response(await to_thread.run_sync(partial(app.dispatch, asked)))
+        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
 
     async def alive(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
