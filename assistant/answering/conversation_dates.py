@@ -75,7 +75,7 @@ class Dates:
         question = replace(question, day=state.question.day, day_read=state.question.day_read)
         message = message_of(turn.text, question, self._language)
         if state.only and (shift := counted(turn.text)):
-            return self._which(state, turn, shift)
+            return self._which(state, turn, f"From which day does “{shift}” count")
         dates, taken_back = negated(turn.text, own_dates(message, turn.today))
         days = [one for one in dates if one.kind in DAYS]
         if "why" in turn.cues and not self._events(state, message):
@@ -83,11 +83,14 @@ class Dates:
         told_in_a_year = "year" in asked or bool(state.only and self._events(state, message))
         if not dates or (turn.question.day_read and not days and not told_in_a_year):
             return None
-        if len(alone.read) > 1 or set(turn.question.facets) - OF_DATES:
+        supposes = turn.cues & {"suppose", "correct"} and not turn.whole
+        more = set(turn.question.facets) - OF_DATES - ({"procedure", "program"} if supposes else set())
+        if len(alone.read) > 1 or more:
             return alone if alone.read else None
         if len(state.told) > 1:
-            return alone if alone.read else self._which(state, turn, days[0].text if days else "")
-        before = state.told[0] if state.told else None
+            return alone if alone.read else self._which(state, turn, _happened(days))
+        of_before = [told for told in state.shelf[:1] if told.record in state.question.abouts]
+        before = next(iter((*state.told, *of_before)), None)
         for record in self._records(state, before, turn, message):
             found = told_of(message, record, dates)
             if not found and before and record == before.record:
@@ -101,7 +104,7 @@ class Dates:
                 return alone
         if alone.read and any(told.record for told in alone.told):
             return alone
-        return self._which(state, turn, days[0].text if days else "") if before and before.record else None
+        return self._which(state, turn, _happened(days)) if before and before.record else None
 
     def _events(self, state: State, message: Message) -> list[str]:
         """The events of the record spoken of that a message names."""
@@ -147,15 +150,14 @@ class Dates:
                 return [replace(before, pairs={events[0]: bare(events[0], dates[0])}, notes=(), loose=())]
         return []
 
-    def _which(self, state: State, turn: Turn, day: str) -> State | None:
+    def _which(self, state: State, turn: Turn, asks: str) -> State | None:
         """A day that may be several events': asked, rather than guessed."""
-        if not day or not state.told:
+        if not asks or not state.told:
             return None
         known = read_words()
         events = [e for told in state.told if told.record for e in known.own(told.record, told.agreement)]
         listed = ", ".join(known.events[event].words for event in dict.fromkeys(events))
-        asks = Missing("question", f"What happened on {day}: {listed}?")
-        read = (ReadFacts(None, (), (asks,)),)
+        read = (ReadFacts(None, (), (Missing("question", f"{asks}: {listed}?"),)),)
         return replace(state, read=read, penalty=None, notes=(), cues=turn.cues, follows=True)
 
     # ------------------------------------------------------------ another agreement, role or record
@@ -172,6 +174,8 @@ class Dates:
         if question.agreements:
             return self._under(state, turn, before, before.record, message)
         if not (question.roles or question.abouts):
+            return None
+        if before.record.startswith("fta_") and not same_side(before.record, question.roles):
             return None
         for record in self._others(state, turn):
             shared = set(read_words().own(record, before.agreement)) & set(before.pairs)
@@ -239,6 +243,10 @@ class Dates:
             cues=turn.cues,
             follows=True,
         )
+
+
+def _happened(days: list[FoundDate]) -> str:
+    return f"What happened on {days[0].text}" if days else ""
 
 
 def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -> Told:

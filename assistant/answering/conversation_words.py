@@ -110,6 +110,8 @@ class Words:
         if (own.day_read or "now" in turn.cues) and not (own.abouts or agreement or own.roles or strong):
             return before, self._reader.subject(before)
         if (agreement or own.roles) and not own.abouts and not strong and not turn.whole:
+            if state.only and state.only.record not in _KEEPERS and not agreement:
+                return f"{turn.words} (how long)", "“how long”"
             text = in_place(before, turn.words, language.agreements, language.countries)
             text = in_place(text, turn.words, language.roles)
             return text, f"the question, read as “{text}”"
