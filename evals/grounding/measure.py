@@ -20,7 +20,7 @@ FLOOR = Path(__file__).with_name("floor.toml")
 
 @dataclass(slots=True)
 class Part:
-    """Counts for one part of the set: sentences that pass, of all, by label; and mutants of the right ones."""
+    """Counts for one part of the set: sentences that pass, of all, by label; mutants of the right ones."""
 
     right: int = 0
     right_passed: int = 0

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.answering.grounding.added import cited, coverage, dates, measures
+from assistant.answering.grounding.denied import affirmed, double, polarity
 from assistant.answering.grounding.duties import actors, modality, places
+from assistant.answering.grounding.exchanged import exchanged
 from assistant.answering.grounding.marks import read
 from assistant.answering.grounding.omitted import alternatives, dropped, edition
-from assistant.answering.grounding.relations import affirmed, connectives, double, order, polarity, triggers
+from assistant.answering.grounding.relations import connectives, order, triggers
 from assistant.answering.grounding.support import MISTAKE, Marks, Support
 from assistant.answering.grounding.together import bindings, crossed
 
@@ -49,4 +51,5 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     edition,
     bindings,
     crossed,
+    exchanged,
 )

@@ -77,6 +77,10 @@ secretary: secretary secretaries
 agent: agent agents
 proprietor: proprietor proprietors
 operator: operator operators
+auditor: auditor auditors
+commissioner: commissioner
+applicant: applicant applicants
+country: country countries
 recordkeeper: recordkeeper recordkeepers
 participant: participant participants
 witness: witness witnesses
@@ -322,7 +326,7 @@ DENIABLE = {
 
 ACTORS = frozenset(
     "importer exporter maker owner buyer consignee broker carrier secretary agent filer proprietor operator"
-    " cbp court officer director witness auditor claimant".split()
+    " cbp court officer director witness auditor claimant commissioner".split()
 )
 AGREEMENTS = frozenset("usmca nafta chile cafta peru korea colombia panama canada mexico".split())
 COMPARE = frozenset("higher lesser later earlier longer shorter".split())
