@@ -1,15 +1,109 @@
-"""Follow-ups take what they lack from the turns before, and nothing else does."""
+# ruff: noqa: E501  A table is easier to check with one row a line.
+"""A conversation is folded message by message; each row is one, and what is known after its last message.
+
+What is known is written as ``record[:agreement[:country]] event=date … ?missing …``, as in the tables of
+`test_facts`; ``words:`` is followed by what the question must say once it stands alone.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from assistant.answering.conversation import earlier
+from assistant.answering.conversation import Following, State, earlier
+from assistant.answering.followups import FILE, cues, opened
+from assistant.answering.question import QuestionReader
 from assistant.answering.reply import Reply
+from assistant.answering.triage import Triage
+from assistant.errors import CorpusError
+from assistant.reading.language import read_language
 from assistant.wiring import Assistant
 from tests.conftest import TODAY
 
+LANGUAGE = read_language(Path(__file__).parents[2] / "corpus")
+FOLLOWING = Following(QuestionReader(LANGUAGE), LANGUAGE, Triage(LANGUAGE))
 FIRST = "How long must an exporter keep records for a Korea certificate of origin?"
+
+
+def _state(conversation: str) -> State:
+    *turns, last = conversation.split(" | ")
+    return FOLLOWING.state(last, turns, TODAY, TODAY)
+
+
+def _known(state: State) -> str:
+    """What is computed from a state, in the notation of the tables."""
+    parts: list[str] = []
+    for one in state.read:
+        if one.facts:
+            names = [one.facts.record, one.facts.agreement, one.facts.country]
+            named = {**one.facts.events, **one.facts.facts}
+            parts += [":".join(name for name in names if name), *sorted(f"{k}={v}" for k, v in named.items())]
+        parts += [f"?{missing.fact}" for missing in one.missing]
+    if state.penalty:
+        parts += [state.penalty.culpability or "", *map(str, state.penalty.values)]
+        parts += [f"?{missing.fact}" for missing in state.penalty.missing]
+    return " ".join(filter(None, parts))
+
+
+FACTS = [
+    # A correction replaces the fact it corrects, and no other.
+    ("Drawback filed 2020-01-10, liquidated 2021-01-10. Last day? | Wrong, liquidated 10 February 2021", "drawback claim_filed=2020-01-10 claim_liquidated=2021-02-10"),
+    ("Our entry was filed 4 April 2022. Keep until? | It was filed in 2021, sorry.", "entry entry=2021-04-04"),
+    ("Reconciliation filed 2021-04-04, keep until? | It was filed 2021-05-05, not 2021-04-04", "reconciliation reconciliation_filed=2021-05-05"),
+    ("Warehouse: last withdrawal 2022-09-09, keep until? | actually 9 Oct 2022", "warehouse_withdrawal last_withdrawal=2022-10-09"),
+    ("Entered 2021-06-15, until when? | Make that June 16", "entry ?year"),
+    ("Entered 2021-06-15, until when? | Make that June 16 | 2022", "entry entry=2022-06-16"),
+    ("Reconciliation filed 2020-02-29, keep until? | sorry, 2021", "reconciliation ?reconciliation_filed"),  # no February 29
+    # Supposed otherwise.
+    ("Drawback filed 2019-05-01, liquidated 2023-02-28, until? | and if it had liquidated six months later?", "drawback claim_filed=2019-05-01 claim_liquidated=2023-08-28"),
+    ("Drawback filed 2019-05-01, liquidated 2024-02-29, until? | what if it liquidated a year later", "drawback claim_filed=2019-05-01 ?claim_liquidated"),  # a day that is not
+    ("Section 321 parcel entered 2024-03-03, admitted free, until when? | what if duty was paid", "duty_free_low_value admitted_free=no entry=2024-03-03"),
+    # Which day is meant is asked, not guessed.
+    ("Korea certificate issued 2022-02-02 and signed 2022-02-01, until when? | and for Chile, a year later?", "?question"),
+    ("Drawback filed 2019-05-01, liquidated 2023-02-28, until? | no, 2023-03-01", "?question"),
+    # An answer, and one after another question.
+    ("I signed a Colombia certificate of origin on 2022-02-02. When can it go? | It was issued the same day", "fta_export:colombia certificate_issued=2022-02-02 certificate_signed=2022-02-02"),
+    ("POA revoked May 5, 2023. Until when? | still active | ok inactive since June 1, 2024", "broker_power_of_attorney client_inactive=2024-06-01 power_revoked=2023-05-05"),
+    # The same dates under another agreement, in another role, for another record.
+    ("Panama certificate issued 2022-05-05, exporter, until when? | And if it was issued under Colombia's agreement instead?", "fta_export:colombia certificate_issued=2022-05-05"),
+    ("CAFTA-DR import from Nicaragua, entered 2023-01-15. Keep until? | no, Guatemala | and imported 2023-01-10", "fta_import:cafta-dr:guatemala entry=2023-01-15 importation=2023-01-10"),
+    ("Panama certificate issued 2022-05-05, until when? | suppose we were the importer and entered 2022-06-01", "fta_import:panama entry=2022-06-01"),
+    ("Warehouse: last withdrawal 2022-09-09, keep until? | and if it were an FTZ, removed the same day", "ftz_operator zone_removal=2022-09-09"),
+    # Another of its kind has its own dates, and nothing of the first one's.
+    ("Drawback filed 2019-05-01, liquidated 2023-02-28, until? | and a second claim liquidated 2024-02-28", "drawback claim_liquidated=2024-02-28"),
+    # A new subject drops what does not belong; the old one can be taken up again.
+    ("Entered 2021-06-15, until when? | what is a packing list kept for?", ""),
+    ("Entered 2021-06-15, until when? | what is a packing list kept for? | and for the entry, when?", "entry entry=2021-06-15"),
+    ("Panama certificate issued 2022-05-05, until when? | does the importer have to keep longer?", ""),
+    # Amounts.
+    ("Fined for losing a demanded entry record carelessly, goods worth 25,000 dollars? How much? | no, 15,000", "negligent 15000"),
+    ("Fined for losing a demanded entry record carelessly, goods worth $25,000? How much? | can that be waived? | and if it was on purpose", "willful 25000"),
+    ("Maximum for losing a demanded entry record by mistake, goods worth $5,000? | what if it was two releases?", "negligent 5000 5000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("conversation", "known"), FACTS)
+def test_facts_over_several_messages(conversation: str, known: str) -> None:
+    assert _known(_state(conversation)) == known
+
+
+WORDS = [
+    ("How long do I keep a NAFTA certificate? | What about USMCA? | and who keeps it?", "who keeps it?", "USMCA", "NAFTA"),
+    ("How long must Korean exporters keep certificates? | And Peru? | What about importers there?", "Peru importers", "How long", "Korea"),
+    ("How long do brokers keep entry records? | and foreign trade zone operators?", "foreign trade zone", "How long", "broker"),
+    ("Can CBP audit us? | how much notice do they give", "notice", "audit", "us?"),
+    ("our drawback claim, filed 2021-05-05 and liquidated 2022-06-06, until? | and the penalty?", "penalty", "drawback", "2022"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("conversation", "first", "second", "gone"), WORDS)
+def test_a_follow_up_is_put_into_words_that_stand_alone(
+    conversation: str, first: str, second: str, gone: str
+) -> None:
+    text = _state(conversation).question.text
+    assert first in text and second in text and gone not in text
 
 
 def _ask(assistant: Assistant, question: str, *before: str) -> Reply:
@@ -39,8 +133,53 @@ def test_an_answer_to_what_was_asked(assistant: Assistant) -> None:
     assert _ask(assistant, "Chile", "How long must I keep the certificate of origin?").outcome == "answer"
 
 
-@pytest.mark.parametrize("follow_up", ["And for Chile?", "why", "it", "", "😀"])
-@pytest.mark.parametrize("before", ["", "😀", "x" * 50_000, "hello", "\udcff"])
+DRAWBACK = "drawback claim filed May 1, 2019, liquidated February 28, 2024, keep until?"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "said"),
+    [
+        ("how many days left?", "98 days are left: from November 22, 2026 through February 28, 2027."),
+        ("why?", "The period runs from the liquidation of the drawback claim: February 28, 2024."),
+        ("who says so?", "Keep through February 28, 2027: records of a drawback claim."),
+        ("can you show the sum", "Keep through February 28, 2027: records of a drawback claim."),
+    ],
+)
+def test_a_question_about_the_last_reply(assistant: Assistant, follow_up: str, said: str) -> None:
+    reply = _ask(assistant, follow_up, DRAWBACK)
+    assert reply.claims[0].text == said
+    assert reply.claims[0].basis == "rule" and reply.claims[0].citations
+    assert reply.keep_through == date(2027, 2, 28)
+    assert (
+        "Carried over from before: records of a drawback claim; drawback claim filed May 1, 2019, drawback claim"
+        " liquidated February 28, 2024."
+    ) in reply.caveats
+
+
+def test_the_days_that_are_left_may_be_over(assistant: Assistant) -> None:
+    reply = _ask(assistant, "how many days left?", "entered 2020-11-21, keep until?")
+    assert (
+        reply.claims[0].text == "No days are left: November 21, 2025 was 366 days before November 22, 2026."
+    )
+
+
+def test_what_was_taken_over_is_shown(assistant: Assistant) -> None:
+    reply = _ask(assistant, "and the penalty?", DRAWBACK)
+    assert "Carried over from before: records of a drawback claim." in reply.caveats
+    assert not reply.deadlines
+
+
+def test_a_refused_message_changes_nothing_unless_it_is_put_right(assistant: Assistant) -> None:
+    before = ("entered 2021-06-15, keep until?", "what is the duty rate on office chairs?")
+    assert _ask(assistant, "how many days left?", *before).keep_through == date(2026, 6, 15)
+    refused = "how much is a 1592 penalty for gross negligence"
+    assert "100,000" in _ask(assistant, "no, I meant for not producing entry records", refused).text
+
+
+@pytest.mark.parametrize(
+    "follow_up", ["And for Chile?", "why", "it", "", "😀", "a year later", "2021", "not"]
+)
+@pytest.mark.parametrize("before", ["", "😀", "x" * 50_000, "hello", "\udcff", "entered 0001-01-01, until?"])
 def test_no_history_breaks_a_reply(assistant: Assistant, follow_up: str, before: str) -> None:
     assert _ask(assistant, follow_up, before, before).text
 
@@ -49,3 +188,27 @@ def test_only_the_last_turns_of_the_person_count() -> None:
     history = [(role, f"{role} {n}") for n in range(15) for role in ("user", "assistant")]
     assert earlier(history) == [f"user {n}" for n in range(3, 15)]
     assert earlier([("user", "  "), ("assistant", "x")]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("ok korea then", "korea then"),
+        ("no wait, signed June 1", "signed June 1"),
+        ("fine. what if it was paid", "what if it was paid"),
+        ("fine for losing records", "fine for losing records"),
+        ("right away?", "right away?"),
+        ("sorry", "sorry"),
+    ],
+)
+def test_what_precedes_a_message_is_cut_off(text: str, rest: str) -> None:
+    assert opened(text)[0] == rest
+
+
+def test_an_unknown_cue_does_not_load(tmp_path: Path) -> None:
+    path = tmp_path / "followups.toml"
+    path.write_text(
+        FILE.read_text(encoding="utf-8") + '\n[sarcasm]\nsay = ["sure thing"]\n', encoding="utf-8"
+    )
+    with pytest.raises(CorpusError, match=r"followups\.toml"):
+        cues(path)
