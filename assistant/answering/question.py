@@ -49,6 +49,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"^\W*in\s+(?P<year>(?:19[789]|20[0-4])\d)\b", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MONTHS = "january february march april may june july august september october november december".split()
 
 #: A word that sets aside the name right after it, in the same clause.
@@ -198,7 +199,8 @@ def asked_day(words: str, today: date) -> date | None:
 
 
 def clean(text: str) -> str:
-    """What can be read of a message: no control characters, runs of white space folded."""
+    """What can be read of a message: no control characters, no links, runs of white space folded."""
+    text = _LINK.sub(" ", text)
     kept = "".join(
         " " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") and c != "\n" else c
         for c in text
