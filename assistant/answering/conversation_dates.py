@@ -181,7 +181,9 @@ class Dates:
             shared = set(read_words().own(record, before.agreement)) & set(before.pairs)
             if record != before.record and shared:
                 agreement = before.agreement if record.startswith("fta_") else None
-                told = replace(before, record=record, agreement=agreement, notes=(), missing=())
+                free = admitted(turn.words) if record == "duty_free_low_value" else None
+                more = {"admitted_free": free} if free else {}
+                told = replace(before, record=record, agreement=agreement, more=more, notes=(), missing=())
                 return self.with_told(state, turn, told)
         return None
 

@@ -101,15 +101,15 @@ class Words:
     def _text(self, state: State, turn: Turn) -> tuple[str, str]:
         """The message as a question that stands alone, and the words it took for that."""
         own, before, language = turn.question, _base(state), self._language
-        strong = set(own.facets) - WEAK
+        strong, same = set(own.facets) - WEAK, "swap" in turn.cues
         agreement = own.agreements or own.unheld or own.countries
         named = own.abouts - ASKED
-        swaps = not strong or ("swap" in turn.cues and not turn.whole)
+        swaps = not strong or (same and not turn.whole)
         if _adds(turn):
             named, swaps = frozenset(), False
         if (own.day_read or "now" in turn.cues) and not (own.abouts or agreement or own.roles or strong):
             return before, self._reader.subject(before)
-        if (agreement or own.roles) and not own.abouts and not strong and not turn.whole:
+        if (agreement or own.roles) and not own.abouts and not strong and (not turn.whole or same):
             if state.only and state.only.record not in _KEEPERS and not agreement:
                 return f"{turn.words} (how long)", "“how long”"
             text = in_place(before, turn.words, language.agreements, language.countries)
