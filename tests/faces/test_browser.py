@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.faces.load import page as serving
+
 QUESTION = "How long must we keep records for a drawback claim, and what starts the clock?"
+SUM = "dates?record=drawback&claim_filed=2019-05-01&claim_liquidated=2024-02-29"
+TABLE = "reference,record,agreement,entry\nE-1,entry,,2024-03-15\nE-2,entry,,2023-02-29\n"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,88 +27,241 @@ FLAGS = [
     "--disable-sync",
 ]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: A view's address, and what is there once it is drawn.
+VIEWS = (
+    (SUM, ".figure"),
+    ("schedule", '[data-testid="stFileUploader"]'),
+    ("library", ".tree"),
+    ("about", ".prose"),
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
+def chromium() -> Iterator[Browser]:
     """A missing browser is a failure: a page nobody has looked at is not tested."""
     named = os.environ.get("CHROMIUM")
     found = next((path for name in ([named] if named else _NAMES) if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("no Chromium: 'make test' installs it; or set CHROMIUM=/path/to/it", pytrace=False)
-    return found
-
-
-@pytest.fixture
-def address(at_index: Path, tmp_path: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
-    command += ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-    url = f"http://127.0.0.1:{port}"
-    with (tmp_path / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _wait_for(f"{url}/_stcore/health", server, tmp_path / "server.log")
-            yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the page did not start:\n{log.read_text(errors='replace')[-2000:]}", pytrace=False)
-
-
-@pytest.fixture
-def tab(chromium: str, address: str) -> Iterator[Page]:
-    """A tab on the page, and a check that nothing but the page's own server was asked."""
-    asked: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 880})
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address)
-        yield page
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
         browser.close()
-    elsewhere = [url for url in asked if not url.startswith((address, "data:", "blob:", "ws://127.0.0.1"))]
-    assert elsewhere == []
 
 
-def test_ask_click_the_citation_see_the_words(tab: Page, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def address(settings: Any) -> Iterator[str]:
+    with serving(RECORDKEEPING_INDEX=str(settings.index)) as (url, _):
+        yield url
+
+
+class Tabs:
+    """Opens tabs, each of a browser of its own, and remembers every address that any of them asked."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self.asked: list[str] = []
+
+    def open(self, path: str = "", *, scheme: str = "light", width: int = 1280, height: int = 880) -> Page:
+        scheme_of: Any = scheme
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme_of
+        )
+        tab = context.new_page()
+        tab.on("request", lambda request: self.asked.append(request.url))
+        tab.goto(f"{self._address}/{path}")
+        return tab
+
+    def goto(self, tab: Page, path: str) -> None:
+        tab.goto(f"{self._address}/{path}")
+
+
+@pytest.fixture
+def tabs(chromium: Browser, address: str) -> Iterator[Tabs]:
+    """A check that nothing but the page's own server was asked goes with them."""
+    opened = Tabs(chromium, address)
+    yield opened
+    for context in chromium.contexts:
+        context.close()
+    own = (address, "data:", "blob:", "ws://127.0.0.1")
+    assert [url for url in opened.asked if not url.startswith(own)] == []
+
+
+def ask(tab: Page, question: str) -> None:
     field = tab.get_by_test_id("stChatInput").locator("textarea")
     expect(field).to_be_enabled(timeout=60_000)
-    field.fill(QUESTION)
+    field.fill(question)
     field.press("Enter")
-    conclusion = tab.locator(".conclusion")
-    expect(conclusion).to_contain_text("3rd anniversary", timeout=30_000)
-    expect(conclusion).to_be_in_viewport()
-    if kept := os.environ.get("SCREENSHOT"):  # SCREENSHOT=docs/screenshots/chat.png renews the README's
-        field.blur()
-        tab.wait_for_timeout(1000)
-        tab.screenshot(path=kept)
+    expect(tab.locator(".conclusion, .words").last).to_be_visible(timeout=30_000)
 
+
+def findings(tab: Page) -> list[str]:
+    """What axe-core calls serious or critical."""
+    tab.wait_for_timeout(400)
+    found = Axe().run(tab).response["violations"]
+    return [
+        f"{item['id']}: {node['target']} {node['html'][:120]}"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+        for node in item["nodes"]
+    ]
+
+
+def test_ask_click_the_citation_see_the_words(tabs: Tabs) -> None:
+    tab = tabs.open()
+    ask(tab, QUESTION)
+    conclusion = tab.locator(".conclusion")
+    expect(conclusion).to_contain_text("3rd anniversary")
+    expect(conclusion).to_be_in_viewport()
     tab.get_by_role("button", name="19 U.S.C. § 1508(c)(2)").first.click()
     mark = tab.locator("mark").first
     expect(mark).to_be_in_viewport(timeout=15_000)
     expect(mark).to_contain_text("drawback")
     expect(tab.locator(".plate")).to_contain_text("Edition")
     expect(tab.locator(".plate")).to_contain_text("n force since")
-    shot = tmp_path / "page.png"
-    tab.screenshot(path=shot)
-    assert shot.stat().st_size > 20_000
-
     tab.keyboard.press("Escape")
     expect(mark).to_be_hidden()
     expect(conclusion).to_contain_text("3rd anniversary")
-    expect(field).to_be_in_viewport()
+    expect(tab.get_by_test_id("stChatInput")).to_be_in_viewport()
+
+
+def test_a_reload_and_another_browser(tabs: Tabs) -> None:
+    mine = tabs.open()
+    ask(mine, "Who has to keep customs records?")
+    said = mine.locator(".conclusion").inner_text()
+    expect(mine.locator('[class*="st-key-open-"]')).to_be_visible()
+    mine.wait_for_url("**/?c=*")
+    mine.reload()
+    expect(mine.locator(".conclusion")).to_have_text(said, timeout=30_000)
+    other = tabs.open(mine.url.rpartition("/")[2])
+    expect(other.get_by_text("there is no conversation")).to_be_visible(timeout=30_000)
+    assert other.locator(".conclusion").count() == 0
+    cookies = {cookie["name"]: cookie for cookie in mine.context.cookies()}  # type: ignore[typeddict-item]
+    assert cookies["recordkeeping"]["httpOnly"] and cookies["recordkeeping"]["sameSite"] == "Lax"
+    assert mine.evaluate("document.cookie").find("recordkeeping=") == -1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_any_view(tabs: Tabs, scheme: str) -> None:
+    tab = tabs.open(scheme=scheme)
+    ask(tab, "CBP demanded entry records on October 5, 2026. By when must we produce them?")
+    found = {"ask": findings(tab)}
+    tab.locator('[class*="st-key-chip-"] button').first.click()
+    expect(tab.locator("mark").first).to_be_visible(timeout=15_000)
+    found["drawer"] = findings(tab)
+    tab.keyboard.press("Escape")
+    for path, drawn in VIEWS:
+        tabs.goto(tab, path)
+        expect(tab.locator(drawn).first).to_be_visible(timeout=30_000)
+        if path == "schedule":
+            table = {"name": "records.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+            tab.locator("input[type=file]").set_input_files(table)  # type: ignore[arg-type]
+            expect(tab.get_by_role("heading", name="When")).to_be_visible(timeout=30_000)
+        found[path] = findings(tab)
+        if path == "library":
+            tab.get_by_text("Compare", exact=True).click()
+            expect(tab.locator(".compared ins").first).to_be_visible(timeout=30_000)
+            found["compare"] = findings(tab)
+    assert {view: faults for view, faults in found.items() if faults} == {}
+
+
+def test_a_phone_shows_every_view_without_scrolling_sideways(tabs: Tabs) -> None:
+    tab = tabs.open(width=390, height=844)
+    ask(tab, "Our drawback claim was filed May 1, 2019 and liquidated 2/29/2024. When may we dispose of it?")
+    wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+    wide += ".some(part => part.scrollWidth > innerWidth)"
+    assert not tab.evaluate(wide)
+    expect(tab.locator(".figure strong")).to_contain_text("March 1, 2027")
+    for path, drawn in VIEWS:
+        tabs.goto(tab, path)
+        expect(tab.locator(drawn).first).to_be_visible(timeout=30_000)
+        assert not tab.evaluate(wide), path
+
+
+def focused(tab: Page) -> str:
+    there = "document.activeElement"
+    said = f"{there}.innerText || {there}.ariaLabel || ''"
+    return str(tab.evaluate(f"{there} === document.body ? '' : {said}"))
+
+
+def tab_to(tab: Page, words: str, most: int = 80) -> None:
+    """The Tab key until what is focused begins with these words."""
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        if focused(tab).startswith(words) and len(focused(tab)) < 80:
+            return
+    pytest.fail(f"the keyboard does not reach {words!r}", pytrace=False)
+
+
+def test_by_keyboard_alone(tabs: Tabs) -> None:
+    """A question, the skip to its answer, a citation, the way through every view, and a search."""
+    tab = tabs.open()
+    expect(tab.get_by_test_id("stChatInput").locator("textarea")).to_be_enabled(timeout=60_000)
+    for _ in range(80):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.tagName") == "TEXTAREA":
+            break
+    tab.keyboard.type(QUESTION)
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".conclusion")).to_contain_text("3rd anniversary", timeout=30_000)
+    expect(tab.locator(".unseen[role=status]")).to_contain_text("Answered: ")
+    tab.evaluate("document.activeElement.blur(); document.body.focus()")
+    tab_to(tab, "Skip to the answer")
+    tab.keyboard.press("Enter")
+    assert "3rd anniversary" in focused(tab)
+    tab_to(tab, "19 U.S.C. § 1508(c)(2)", 4)
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    tab.keyboard.press("Enter")
+    expect(tab.locator("mark").first).to_be_in_viewport(timeout=15_000)
+    tab.keyboard.press("Escape")
+    expect(tab.locator("mark").first).to_be_hidden()
+    for view, drawn in (
+        ("Dates", "Until when"),
+        ("Schedule", "A whole table"),
+        ("About", "About this"),
+        ("Library", "The texts"),
+    ):
+        tab_to(tab, view)
+        tab.keyboard.press("Enter")
+        expect(tab.locator("h1").first).to_contain_text(drawn, timeout=30_000)
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Search within this text":
+            break
+    tab.keyboard.type("certificate of origin")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".count")).to_contain_text("places say", timeout=30_000)
+    tab.keyboard.press("Tab")
+
+
+def test_a_thumb_and_its_reason(tabs: Tabs) -> None:
+    tab = tabs.open()
+    ask(tab, "Is it true that every import record must be kept for seven years?")
+    tab.get_by_label("Not a good answer").click()
+    field = tab.get_by_label("What is wrong with this answer?")
+    field.fill("It leaves out the broker.")
+    tab.get_by_role("button", name="Send", exact=True).click()
+    expect(tab.get_by_text("Thank you.")).to_be_visible(timeout=15_000)
+    expect(tab.locator(".conclusion")).to_be_visible()
+
+
+def test_links_are_copied_and_files_saved(tabs: Tabs, tmp_path: Path) -> None:
+    tab = tabs.open()
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(tab, QUESTION)
+    tab.get_by_role("button", name="Copy link").click()
+    expect(tab.get_by_role("button", name="Copied")).to_be_visible()
+    link = str(tab.evaluate("navigator.clipboard.readText()"))
+    again = tabs.open(link.rpartition("/")[2])
+    expect(again.locator(".conclusion")).to_contain_text("3rd anniversary", timeout=30_000)
+    tab.get_by_role("button", name="Save").click()
+    with tab.expect_download(timeout=30_000) as saved:
+        tab.get_by_role("button", name="PDF").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"%PDF-")
+    tab.keyboard.press("Escape")
+    tab.emulate_media(media="print")
+    expect(tab.locator(".conclusion")).to_be_visible()
+    expect(tab.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(tab.get_by_test_id("stChatInput")).to_be_hidden()

@@ -56,6 +56,13 @@
     setTimeout(() => (tool.textContent = said), 1600);
   });
 
+  const name = () => {
+    // Else they would be read as their icons; they come a moment after the answer.
+    const named = ["A good answer", "Not a good answer"];
+    for (const thumbs of document.querySelectorAll('[data-testid="stFeedback"]'))
+      thumbs.querySelectorAll("button, input").forEach((thumb, n) => thumb.setAttribute("aria-label", named[n]));
+  };
+
   let last = "";
   window.recordkeeping = {
     // Once for each new turn: the question to the top of the page, and its conclusion said.
@@ -65,6 +72,7 @@
       const first = !last.startsWith(id);
       last = id + done;
       if (first) turn.scrollIntoView({ block: "start" });
+      for (const later of [100, 600, 2500]) setTimeout(name, later);
       if (!done) return;
       const said = turn.querySelector(".conclusion, .words, .question");
       live.textContent = said ? "Answered: " + said.textContent : "Answered";

@@ -165,7 +165,7 @@ def timeline(dated: pl.DataFrame, today: date) -> alt.LayerChart | alt.FacetChar
     if points.height <= NAMED:
         named = alt.Chart(points).encode(x=when, y=alt.Y("reference:N", title=None, sort="x"))
         marks = alt.layer(
-            named.mark_point(filled=True, size=90).encode(
+            named.mark_point(filled=True, size=90, opacity=1).encode(
                 color=kind,
                 shape=alt.Shape("kind:N", title=None),
                 tooltip=["reference", alt.Tooltip("day:T", format="%B %-d, %Y"), "kind"],
@@ -188,10 +188,10 @@ def timeline(dated: pl.DataFrame, today: date) -> alt.LayerChart | alt.FacetChar
         )
     now = alt.Chart(pl.DataFrame({"day": [today], "words": ["Today"]})).encode(x=when)
     line = now.mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color=_QUIET)
-    word = now.mark_text(align="left", baseline="top", dx=5, color=_QUIET, fontSize=12).encode(
+    word = now.mark_text(align="left", baseline="bottom", dx=-3, dy=-4, color=_QUIET, fontSize=12).encode(
         y=alt.value(0), text="words:N"
     )
-    return alt.layer(marks, line, word).properties(padding={"right": 110, "left": 5, "top": 5, "bottom": 5})
+    return alt.layer(marks, line, word).properties(padding={"right": 110, "left": 5, "top": 22, "bottom": 5})
 
 
 def _template() -> str:

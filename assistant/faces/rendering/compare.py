@@ -19,6 +19,8 @@ from assistant.law import Citation, Document, Provision
 Difference = Literal["same", "changed", "reworded", "only_first", "only_second"]
 #: The share of words in common from which two texts are shown as one with its changes.
 ONE_TEXT = 0.6
+#: The share below which marks would say nothing.
+ALIKE = 0.25
 #: Words of a provision that are compared; beyond it the time would grow with their square.
 MOST = 4000
 
@@ -52,7 +54,9 @@ def words_html(first: str, second: str) -> str:
 
 
 def side_html(words: str, other: str, tag: Literal["del", "ins"]) -> str:
-    """One text, with the words marked that the other has not."""
+    """One text, with the words marked that the other has not; none where nearly all would be."""
+    if likeness(words, other) < ALIKE:
+        return escape(clean(words))
     pair = (words, other) if tag == "del" else (other, words)
     runs = _runs(pair[0].split()[:MOST], pair[1].split()[:MOST])
     return "".join(_marked(kind, run) for kind, run in runs if kind in ("same", tag))
