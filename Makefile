@@ -32,7 +32,7 @@ SELDOM := /(torch|transformers|kubernetes|sympy|scipy|sklearn|networkx|onnx|onnx
 # Some machines forbid writing bytecode, and would then compile torch at every start.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help chat ask index test evals bench check format docs lock checksums clean
+.PHONY: help chat ask index test evals sabotage bench check format docs lock checksums clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -63,6 +63,9 @@ test: $(VENV)/test.stamp browser postgresql index check evals ## everything that
 evals: $(VENV)/test.stamp index ## the eval questions and their scores; fails under the floor
 	@echo "Evals"
 	@$(RUN) -m evals $(EVALS_ARGS)
+
+sabotage: $(VENV)/test.stamp index ## break the product on purpose, some thirty times: each must turn the evals red
+	@$(RUN) -m evals.sabotage --markdown docs/evals-sabotages.md
 
 bench: $(VENV)/test.stamp index ## speed and memory beside LangChain's tutorial pipeline
 	@$(RUN) -m evals.bench

@@ -51,9 +51,11 @@ def test_the_answer_near_the_top_is_the_real_answer() -> None:
     assert printed.startswith(answer.strip())
 
 
-@pytest.mark.parametrize(
-    "line", [line for line in COMMAND_LINES if "questions.jsonl" not in line and "entries.csv" not in line]
-)
+#: What needs a file that is not here, or serves until it is stopped.
+NOT_RUN = ("questions.jsonl", "entries.csv", "assistant serve", "assistant slack")
+
+
+@pytest.mark.parametrize("line", [line for line in COMMAND_LINES if not any(no in line for no in NOT_RUN)])
 def test_each_command_of_the_readme_runs(line: str) -> None:
     done = _run(line)
     assert done.returncode == 0, done.stderr
@@ -61,10 +63,15 @@ def test_each_command_of_the_readme_runs(line: str) -> None:
     assert done.stdout.strip()
 
 
+VALUES = {"RECORDKEEPING_CHAT_MODEL": "openai:name", "RECORDKEEPING_PRIVATE": "1"}
+
+
 def test_each_setting_of_the_readme_is_read(tmp_path: Path) -> None:
-    named = set(re.findall(r"`(RECORDKEEPING_\w+)`", README))
-    read = Settings.from_environment(dict.fromkeys(named, str(tmp_path)))
-    assert read == Settings(corpus=tmp_path, index=tmp_path, model=str(tmp_path))
+    named = set(re.findall(r"^\| `(RECORDKEEPING_\w+)`", README, flags=re.MULTILINE))
+    assert len(named) >= 6
+    for name in named:
+        read = Settings.from_environment({name: VALUES.get(name, str(tmp_path))})
+        assert read != Settings(), name
 
 
 def test_every_file_the_readme_points_to_exists() -> None:
