@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.answering.grounding.marks import Mark
 from assistant.answering.grounding.support import Marks, Support, words_of
-from assistant.answering.grounding.words import DENIABLE
+from assistant.answering.grounding.words import ACTORS, DENIABLE, EVENTS
 
 
 def polarity(said: Marks, support: Support) -> Iterator[str]:
@@ -14,8 +15,7 @@ def polarity(said: Marks, support: Support) -> Iterator[str]:
     held: dict[str, set[bool]] = {}
     for mark in support.marks:
         if mark.kind == "word":
-            both = mark.either or (mark.shadowed and not mark.negated)
-            held.setdefault(mark.value, set()).update({True, False} if both else {mark.negated})
+            held.setdefault(mark.value, set()).update(_held(mark))
     for mark in (mark for unit in support.aside for mark in unit if mark.kind == "word"):
         held.setdefault(mark.value, {True, False}).add(True)
     verbs: dict[str, set[bool]] = {}
@@ -25,6 +25,7 @@ def polarity(said: Marks, support: Support) -> Iterator[str]:
     for mark in said:
         if mark.text in DENIABLE and mark.negated not in verbs.get(DENIABLE[mark.text], {mark.negated}):
             yield _denied(mark)
+    yield from _nearest(said, support)
     for mark in said:
         if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
             continue
@@ -34,6 +35,32 @@ def polarity(said: Marks, support: Support) -> Iterator[str]:
             and not (mark.shadowed and not mark.negated)
         ):
             yield _denied(mark)
+
+
+def _held(mark: Mark) -> set[bool]:
+    """How a word of the support may be used: behind a denial that is not quite its own, both ways."""
+    both = mark.either or (mark.shadowed and not mark.negated)
+    return {True, False} if both else {mark.negated}
+
+
+def _nearest(said: Marks, support: Support) -> Iterator[str]:
+    """Of several sentences of the support that differ, the one that says the most of this decides."""
+    for part in {mark.part for mark in said}:
+        marks = [m for m in said if m.part == part and m.kind == "word"]
+        words = {m.value for m in marks}
+        by_words = sorted(support.units, key=lambda u: -len(words & set(words_of(u))))
+        if len(by_words) < 2 or len(words & set(words_of(by_words[0]))) * 10 < 8 * len(words):
+            continue
+        if len(words & set(words_of(by_words[1]))) * 10 >= 8 * len(words):
+            continue
+        held: dict[str, set[bool]] = {}
+        for m in by_words[0]:
+            if m.kind == "word":
+                held.setdefault(m.value, set()).update(_held(m))
+        for m in marks:
+            loose = m.either or m.value in ("statute", "regulation") or (m.shadowed and not m.negated)
+            if not loose and m.value in held and m.negated not in held[m.value]:
+                yield _denied(m)
 
 
 def _denied(mark: Mark) -> str:
@@ -69,3 +96,55 @@ def _denials(marks: Marks, fails: bool = False) -> dict[int, int]:
         ):
             counts[mark.clause] = counts.get(mark.clause, 0) + 1
     return counts
+
+
+def forms(said: Marks, support: Support) -> Iterator[str]:
+    """Denials that an honest sentence does not have: "has to not", "no record may not", "do have to"."""
+    for place, mark in enumerate(said):
+        before = said[place - 1] if place else None
+        if mark.kind == "negator" and before and before.kind == "modal" and before.value == "duty":
+            yield f"'{before.text} {mark.text}' has no support"
+        if mark.kind == "spent" and mark.text in ("no", "neither", "nobody"):
+            ahead = next((m for m in said[place + 1 :] if m.kind == "modal"), None)
+            if ahead and ahead.text.endswith("not"):
+                yield f"'{mark.text}' and '{ahead.text}' deny twice"
+        if mark.text in ("do", "does", "did") and (
+            not before or before.text not in ("so", "as", "than", "that")
+        ):
+            follows = said[place + 1] if place + 1 < len(said) else None
+            if follows and (follows.kind == "modal" or (follows.kind == "word" and _verb(follows.text))):
+                yield f"'{mark.text} {follows.text}' has no support"
+    if any(m.kind == "modal" and m.value == "prohibit" for m in said):
+        own = [m for m in said if m.bound == "at_most" and not m.turned]
+        if own and not any(m.bound == "at_most" and not m.turned for m in support.marks):
+            yield "it forbids what the support limits"
+
+
+def _verb(text: str) -> bool:
+    return not text.endswith(("ly", "s"))
+
+
+def shadows(said: Marks, support: Support) -> Iterator[str]:
+    """An actor named only as what another is not: "brokers not serving as importer of record"."""
+    for mark in said:
+        if mark.kind == "word" and mark.value in ACTORS and not (mark.shadowed or mark.negated):
+            held = [(m, n) for m, n in pairwise(support.known) if m.value == mark.value]
+            titled = held and all(m.shadowed and n.text == "of" for m, n in held)
+            if titled and not any(m is mark and n.text == "of" for m, n in pairwise(said)):
+                yield f"'{mark.text}' is denied in the support"
+
+
+def contradicted(said: Marks, support: Support) -> Iterator[str]:
+    """What the condition says has not happened is not what is counted from."""
+    condition: set[str] = set()
+    for place, mark in enumerate(said):
+        if mark.negated and mark.value in EVENTS and _conditional(said, mark):
+            condition.add(mark.value)
+        if mark.kind == "p_from":
+            found = next((m for m in said[place + 1 : place + 8] if m.kind in ("word", "stop")), None)
+            if found and found.value in condition and not found.negated and not found.shadowed:
+                yield f"it counts from '{found.text}', which its condition denies"
+
+
+def _conditional(marks: Marks, mark: Mark) -> bool:
+    return any(m.kind == "condition" and m.part == mark.part and m.clause == mark.clause for m in marks)

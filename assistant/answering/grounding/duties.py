@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.answering.grounding.support import Marks, Support, words_of
 from assistant.answering.grounding.words import (
@@ -18,7 +19,7 @@ def modality(said: Marks, support: Support) -> Iterator[str]:
     """Must, may, may not, need not, should: each of the same verb in the support."""
     held: dict[str, set[str]] = {}
     for unit in support.units:
-        modals = list(_modals(unit, 4))
+        modals = list(_modals(unit, 16))
         for _, value, verbs in modals:
             for verb in verbs:
                 held.setdefault(verb, set()).add(value)
@@ -82,9 +83,9 @@ def _modals(marks: Marks, count: int) -> Iterator[tuple[int, str, list[str]]]:
         if mark.kind != "modal":
             continue
         verbs: list[str] = []
-        for ahead in marks[place + 1 : place + 8 + 4 * (count > 1)]:
+        for ahead in marks[place + 1 : place + 8 + 4 * (count > 1) + 24 * (count > 4)]:
             if ahead.kind in ("stop", "modal") or (
-                verbs and ahead.kind in ("p_from", "p_before", "relative")
+                verbs and count < 16 and ahead.kind in ("p_from", "p_before", "relative")
             ):
                 break
             if ahead.kind == "word" and ahead.value not in _ADVERBIAL | ACTORS:
@@ -104,6 +105,24 @@ def actors(said: Marks, support: Support) -> Iterator[str]:
         known = held.get(verb)
         if known and actors and "*" not in known and "*" not in actors and not set(actors) & known:
             yield f"'{actors[0]}' is not who the support says it of"
+
+
+_AUTHORITIES = frozenset("cbp court officer director secretary commissioner auditor".split())
+
+
+def authority(said: Marks, support: Support) -> Iterator[str]:
+    """An authority must do only what the support says it must: not every "must" of the support is its own."""
+    bound = {actor for unit in support.units for actor in _bound_to(unit)}
+    for actor in _bound_to(said):
+        if actor in _AUTHORITIES and actor not in bound:
+            yield f"that '{actor}' must has no support"
+
+
+def _bound_to(marks: Marks) -> Iterator[str]:
+    """The word right before each "must", when it is one who acts."""
+    for before, mark in pairwise(marks):
+        if mark.kind == "modal" and mark.value == "duty" and before.value in ACTORS:
+            yield before.value
 
 
 def _subject(marks: Marks) -> list[str]:

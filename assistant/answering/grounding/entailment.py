@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.answering.grounding.added import cited, coverage, dates, measures
-from assistant.answering.grounding.denied import affirmed, double, polarity
-from assistant.answering.grounding.duties import actors, modality, places
+from assistant.answering.grounding.denied import affirmed, contradicted, double, forms, polarity, shadows
+from assistant.answering.grounding.duties import actors, authority, modality, places
 from assistant.answering.grounding.exchanged import exchanged
 from assistant.answering.grounding.marks import read
-from assistant.answering.grounding.omitted import alternatives, dropped, edition
-from assistant.answering.grounding.relations import connectives, order, triggers
+from assistant.answering.grounding.omitted import (
+    alternatives,
+    dropped,
+    edition,
+    limits,
+    persons,
+    ruled,
+    widened,
+)
+from assistant.answering.grounding.relations import attached, connectives, directions, order, triggers
 from assistant.answering.grounding.support import MISTAKE, Marks, Support
-from assistant.answering.grounding.together import bindings, crossed
+from assistant.answering.grounding.together import bindings, crossed, listed_twice, paired
 
 
 def faults(text: str, support: Support) -> list[str]:
@@ -39,6 +47,7 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     dates,
     triggers,
     modality,
+    authority,
     polarity,
     connectives,
     actors,
@@ -49,7 +58,18 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     dropped,
     alternatives,
     edition,
+    limits,
+    ruled,
+    widened,
+    persons,
     bindings,
     crossed,
+    paired,
+    listed_twice,
     exchanged,
+    forms,
+    shadows,
+    contradicted,
+    attached,
+    directions,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from assistant.answering.grounding.marks import MEASURES, Mark
 from assistant.answering.grounding.support import Marks, Support
-from assistant.answering.grounding.words import ACTORS, AGREEMENTS, CULPABILITY
+from assistant.answering.grounding.words import ACTORS, COUNTRIES, CULPABILITY
 
 _REACH = 3
 _PREPOSITIONS = frozenset("to by from of for with against in on under before after".split())
@@ -47,13 +47,12 @@ def exchanged(said: Marks, support: Support) -> Iterator[str]:
 #: By how much the other's neighbours must fit better, and the least that they must fit at all.
 _MORE, _LEAST = 0.4, 1.4
 _DOERS = ACTORS | frozenset("recordkeeper person-audited applicant".split())
-_COUNTRIES = AGREEMENTS | frozenset("~singapor ~australia ~morocco ~bahrain ~oman ~jordan ~israel".split())
 
 
 def _sort(name: str) -> str:
     if name in _DOERS:
         return "doer"
-    if name in _COUNTRIES:
+    if name in COUNTRIES:
         return "country"
     if name in CULPABILITY:
         return "culpability"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.grounding.words import DENIABLE, NEGATORS, NEUTRAL, PHRASES, concept
+from assistant.answering.grounding.words import DENIABLE, EVENTS, NEGATORS, NEUTRAL, PHRASES, concept
 from assistant.law import Citation, find_citations
 
 _UNITS = (
@@ -181,7 +181,8 @@ class Mark:
     ``clause`` counts joints (commas, ifs, whos), ``part`` only the strong ones (``;`` and ``:``).
     ``bound`` belongs to measures; ``negated`` to words that a "not", a "no" or a "fail" governs, and
     ``either`` to the noun of a "no penalty may", which is denied by its verb or by its article;
-    ``shadowed`` are all words that stand behind a negation in its clause.
+    ``shadowed`` are all words that stand behind a negation in its clause. ``turned``: the bound is
+    an "over" or "under" that a denial turned about.
     """
 
     kind: str
@@ -193,6 +194,7 @@ class Mark:
     negated: bool = False
     either: bool = False
     shadowed: bool = False
+    turned: bool = False
 
 
 def plain(text: str) -> str:
@@ -324,10 +326,8 @@ def _bounds(marks: list[Mark]) -> None:
             mark.bound = "at_most"
         if not mark.bound and mark.kind != "percent":
             mark.bound = _behind(" ".join(m.text for m in marks[place + 1 : place + 4]))
-        if mark.bound == "over" and any(_denies(m, mark) for m in marks[:place]):
-            mark.bound = "at_most"
-        if mark.bound == "under" and any(_denies(m, mark) for m in marks[:place]):
-            mark.bound = "at_least"
+        if mark.bound in ("over", "under") and any(_denies(m, mark) for m in marks[:place]):
+            mark.bound, mark.turned = {"over": "at_most", "under": "at_least"}[mark.bound], True
         if mark.bound in ("no_later", "no_earlier"):
             ahead = [m.kind for m in marks[place + 1 : place + 5]]
             mark.bound = "at_least" if ("p_before" in ahead) == (mark.bound == "no_later") else "at_most"
@@ -384,8 +384,12 @@ def _negations(marks: list[Mark]) -> None:
             for ahead in marks[place + 1 : place + 9]:
                 if ahead.kind in ("stop", "condition", "exception", "modal", "relative"):
                     break
+                if mark.value == "no" and ahead.text == "for":
+                    break
                 ahead.shadowed = True
         if mark.kind != "negator":
+            continue
+        if place + 1 < len(marks) and marks[place + 1].kind == "p_from" and _not_from(marks[place + 2 :]):
             continue
         target = None
         for ahead in marks[place + 1 : place + 7]:
@@ -404,6 +408,25 @@ def _negations(marks: list[Mark]) -> None:
             tail = [m for m in marks[spot + 1 : spot + 4] if m.kind != "neutral"]
             if len(tail) >= 2 and tail[0].value in ("or", "nor") and tail[1].kind == "word":
                 tail[1].negated = target.negated
+
+
+def _not_from(ahead: list[Mark]) -> bool:
+    """Deny every event of "not from exportation, entry or importation"; whether there was one."""
+    found = False
+    for place, mark in enumerate(ahead[:16]):
+        if mark.kind == "stop" or (found and mark.kind not in ("comma", "join", "neutral", "word")):
+            break
+        if mark.kind == "word" and mark.value in EVENTS:
+            mark.negated = found = True
+        elif found and mark.kind == "word":
+            break
+        if found and mark.kind == "join" and not _event_next(ahead[place + 1 :]):
+            break
+    return found
+
+
+def _event_next(ahead: list[Mark]) -> bool:
+    return next((m.value in EVENTS for m in ahead if m.kind != "neutral"), False)
 
 
 _ADVERBS = frozenset("knowing willful negligent immediate original timely calendar".split())

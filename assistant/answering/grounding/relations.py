@@ -28,6 +28,54 @@ def triggers(said: Marks, support: Support) -> Iterator[str]:
             yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
 
 
+def attached(said: Marks, support: Support) -> Iterator[str]:
+    """A period's event stands in a sentence of the support that has the period, if that has any event."""
+    for place, mark in enumerate(said):
+        if mark.kind != "period":
+            continue
+        event = _event_of(said, place)
+        units = [u for u in support.units if any(m.kind == "period" and m.value == mark.value for m in u)]
+        held = {m.value for unit in units for m in unit if m.value in EVENTS}
+        counted = any(_event_of(u, n) for u in units for n, m in enumerate(u) if m.kind == "period")
+        if event and counted and event not in held:
+            yield f"{mark.value} from '{event}' has no support"
+
+
+def _event_of(marks: Marks, place: int) -> str:
+    """The event that the period at ``place`` is counted from, when it stands right behind it."""
+    for spot, mark in enumerate(marks[place + 1 : place + 3], place + 1):
+        if mark.kind == "p_from":
+            near = marks[spot + 1 : spot + 6]
+            return next((m.value for m in near if m.kind == "word" and m.value in EVENTS), "")
+    return ""
+
+
+def directions(said: Marks, support: Support) -> Iterator[str]:
+    """Before for after: a "before" needs one in the support, an "after" does not stand in its place."""
+    units = support.units
+    earlier = any(m.kind in ("p_before", "p_until", "limit") for u in units for m in u)
+    earlier = earlier or any(m.value in ("advance", "earlier") for u in units for m in u)
+    within = any(m.bound == "within" for u in units for m in u)
+    behind = [_follow(u, n) for u in units for n, m in enumerate(u) if m.kind == "p_before"]
+    for place, mark in enumerate(said):
+        near = said[place : place + 6]
+        dated = any(m.kind == "date" for m in near[:3])
+        spent = within and any(m.kind == "period" or m.value == "expire" for m in near)
+        if mark.kind == "p_before" and not (earlier or dated or spent):
+            yield f"'{mark.text}' has no support"
+        if mark.text in ("after", "following"):
+            own = _follow(said, place)
+            held = [_follow(u, n) for u in units for n, m in enumerate(u) if m.kind == "p_from"]
+            if any(own[:2] == b[:2] for b in behind) and not any(own[:1] == h[:1] for h in held):
+                yield f"'{mark.text}' stands where the support has 'before'"
+
+
+def _follow(marks: Marks, place: int) -> list[str]:
+    return [
+        m.text for m in marks[place + 1 : place + 5] if m.text not in ("the", "a", "an", "its", "applicable")
+    ][:2]
+
+
 _ORDERED = frozenset(("after", "following", "before", "prior to", "preceding"))
 
 
@@ -60,7 +108,9 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
             events = [m for m in found if m.value not in ACTORS | AGREEMENTS][:1]
         elif every and mark.text in _ORDERED:
             events += found
+        denied = False
         for event in events if every else events[:1]:
+            denied = denied or event.negated
             strict = event.value in EVENTS or mark.text not in _ORDERED
             yield way, event.value, "" if every else event.text, event.negated, strict
 

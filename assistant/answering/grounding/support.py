@@ -45,8 +45,12 @@ class Support:
         return tuple(mark for unit in self.units for mark in unit)
 
     @property
+    def known_units(self) -> tuple[Marks, ...]:
+        return (*self.units, *self.aside)
+
+    @property
     def known(self) -> Marks:
-        return tuple(mark for unit in (*self.units, *self.aside) for mark in unit)
+        return tuple(mark for unit in self.known_units for mark in unit)
 
 
 def words_of(marks: Sequence[Mark]) -> list[str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from assistant.answering.grounding.marks import Mark
 from assistant.answering.grounding.support import Marks, Support, words_of
 from assistant.answering.grounding.words import (
+    ACTORS,
     AGREEMENTS,
     COMPARE,
+    COUNTRIES,
     CULPABILITY,
     EVENTS,
 )
@@ -66,6 +68,65 @@ def crossed(said: Marks, support: Support) -> Iterator[str]:
             continue
         if any(words - unit == {target} for unit in alike) and any(target in unit for unit in alike):
             yield f"'{target.strip('~')}' belongs to another sentence of the support"
+
+
+_SEGMENT_PAIRS = (("actor", "event"), ("country", "date"), ("country", "event"))
+_NEXT = frozenset("while whereas but".split())
+
+
+def paired(said: Marks, support: Support) -> Iterator[str]:
+    """In a list of pairs each stands with its own: the importer with importation, Morocco with its day."""
+    for one, other in _SEGMENT_PAIRS:
+        held = {
+            (x, y) for unit in support.units for xs, ys in _segments(unit, one, other) for x in xs for y in ys
+        }
+        for xs, ys in _segments(said, one, other):
+            for x, y in ((x, y) for x in xs for y in ys if len(xs) == 1 or len(ys) == 1):
+                others, owners = {b for a, b in held if a == x}, {a for a, b in held if b == y}
+                if others and owners and (x, y) not in held:
+                    yield f"'{x.strip('~')}' does not go with '{y.strip('~')}' in the support"
+
+
+def _segments(marks: Marks, one: str, other: str) -> Iterator[tuple[list[str], list[str]]]:
+    """What stands between two commas, "and"s or "while"s: the values of either kind."""
+    xs: list[str] = []
+    ys: list[str] = []
+    for mark in marks:
+        if mark.kind in ("comma", "stop") or mark.value == "and" or mark.text in _NEXT:
+            yield xs, ys
+            xs, ys = [], []
+        elif (sort := _segment_sort(mark)) == one:
+            xs.append(mark.value)
+        elif sort == other:
+            ys.append(mark.value)
+    yield xs, ys
+
+
+def _segment_sort(mark: Mark) -> str:
+    if mark.kind == "date":
+        return "date"
+    if mark.kind != "word":
+        return ""
+    if mark.value in COUNTRIES:
+        return "country"
+    if mark.value in ACTORS:
+        return "actor"
+    return "event" if mark.value in _COUNTED else ""
+
+
+_COUNTED = EVENTS - {"release", "create", "activity", "demand", "conference", "own-date"}
+
+
+def listed_twice(said: Marks, support: Support) -> Iterator[str]:
+    """ "Peru, Korea and Peru": one of a list named twice."""
+    run: list[str] = []
+    for place, mark in enumerate(said):
+        if mark.kind == "word" and mark.value in COUNTRIES | ACTORS:
+            if mark.value in run and not any(m.text == "of" for m in said[place + 1 : place + 2]):
+                yield f"'{mark.text}' is named twice in one list"
+            run.append(mark.value)
+        elif mark.kind not in ("comma", "join") and mark.text != "the":
+            run = []
 
 
 def _pairs(marks: Marks, one: str, other: str, lenient: bool = False) -> list[tuple[str, str]]:

@@ -81,6 +81,7 @@ auditor: auditor auditors
 commissioner: commissioner
 applicant: applicant applicants
 country: country countries
+afterwards: afterwards afterward thereafter subsequently
 recordkeeper: recordkeeper recordkeepers
 participant: participant participants
 witness: witness witnesses
@@ -96,6 +97,13 @@ korea: korea korean kfta ukfta korus
 colombia: colombia colombian ctpa
 panama: panama panamanian pantpa
 canada: canada canadian
+singapore: singapore
+australia: australia australian
+morocco: morocco moroccan
+bahrain: bahrain
+oman: oman ofta
+jordan: jordan
+israel: israel
 mexico: mexico mexican
 certificate: certificate certificates certification certifications certify certifies certified
 invoice: invoice invoices
@@ -279,7 +287,7 @@ NEUTRAL = frozenset(
     reckoned attach attaches attached attract attracts exposed expose exposes responsible latter measure
     measures measured fall falls fell whether example else extend extends extended cover covers covered
     covering back how long form agreement agreements consider considers considered considering
-    consideration account due thereafter afterwards afterward thereof therein
+    consideration account due thereof therein
     """.split()
 )
 
@@ -320,6 +328,8 @@ DENIABLE = {
         "run runs",
         "start starts started",
         "use uses used",
+        "rule rules",
+        "exist exists",
     )
     for form in forms.split()
 }
@@ -329,6 +339,7 @@ ACTORS = frozenset(
     " cbp court officer director witness auditor claimant commissioner".split()
 )
 AGREEMENTS = frozenset("usmca nafta chile cafta peru korea colombia panama canada mexico".split())
+COUNTRIES = AGREEMENTS | frozenset("singapore australia morocco bahrain oman jordan israel".split())
 COMPARE = frozenset("higher lesser later earlier longer shorter".split())
 PERSONS = ("person", "party", "parties", "persons", "anyone", "whoever", "everyone")
 #: Words of the law's own voice: in a support without any modal verb they state a duty.
