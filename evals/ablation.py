@@ -106,6 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table as Markdown")
     options = parser.parse_args(arguments)
     try:
+        if options.markdown and not options.markdown.resolve().parent.is_dir():
+            raise UsageError(f"{options.markdown} cannot be written: there is no such folder")
         started = time.perf_counter()
         rows = ablated(Workshop(Settings.from_environment(os.environ)), load_cases())
         print(
@@ -114,9 +116,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.markdown:
             options.markdown.write_text(markdown(rows), "utf-8")
         return 0
-    except OSError as error:
-        print(f"evals.ablation: {UsageError(f'{error.filename}: {error.strerror}')}", file=sys.stderr)
-        return 2
     except AssistantError as error:
         print(f"evals.ablation: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.list:
             print("\n".join(f"{one.name:28}{one.says}" for one in SABOTAGES))
             return 0
+        if options.markdown and not options.markdown.resolve().parent.is_dir():
+            raise UsageError(f"{options.markdown} cannot be written: there is no such folder")
         return _run(_named(options.only), options.markdown)
     except AssistantError as error:
         print(f"evals.sabotage: {' '.join(str(error).split())}", file=sys.stderr)
@@ -67,10 +69,7 @@ def _run(sabotages: Sequence[Sabotage], file: Path | None) -> int:
     seconds = time.perf_counter() - started
     print(f"\n{caught} of {len(verdicts)} caught in {seconds:.0f} s; {workshop.embedder.made} texts embedded")
     if file:
-        try:
-            file.write_text(markdown(verdicts, honest, seconds), "utf-8")
-        except OSError as error:
-            raise UsageError(f"{file} cannot be written ({error.strerror})") from None
+        file.write_text(markdown(verdicts, honest, seconds), "utf-8")
     return 0 if caught == len(verdicts) else 1
 
 

@@ -122,4 +122,5 @@ def without_entries(path: Path, table: str, has: str) -> None:
     kept = [entry for entry in entries if not (entry.startswith(f"[[{table}]]") and has in entry)]
     if len(kept) == len(entries):
         raise NothingSpoilt(f"{path.name}: no {table} has {has!r}")
-    path.write_text("".join(kept) or f"{table} = []\n", "utf-8")
+    left = any(entry.startswith(f"[[{table}]]") for entry in kept)
+    path.write_text("".join(kept) if left else f"{table} = []\n{''.join(kept)}", "utf-8")

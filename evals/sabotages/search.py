@@ -42,7 +42,10 @@ SEARCH = (
     Sabotage(name="no-bm25", says="BM25 is off", kinds=("robust",), legs=Legs(lexical=False)),
     Sabotage(name="no-dense", says="embeddings are off", kinds=("robust",), legs=Legs(dense=False)),
     Sabotage(
-        name="no-citation-leg", says="citation look-up is off", kinds=("what",), legs=Legs(citation=False)
+        name="no-citation-leg",
+        says="citation look-up is off",
+        kinds=("as_of", "penalty"),
+        legs=Legs(citation=False),
     ),
     Sabotage(
         name="no-router",
