@@ -230,6 +230,8 @@ class Answering:
             if not speaks(signs(question, scored, found)):
                 silent.append(silence_named(found) or "")
                 continue
+            if silent and question.text.endswith(")"):
+                continue  # it asks on, with the words of a part on which the texts are silent
             chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)
             claims += [claim for claim in grounded if claim not in claims]
             caveats += caveats_of(chosen, self._documents, question)

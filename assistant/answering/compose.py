@@ -58,7 +58,7 @@ def choose(question: Question, scored: Sequence[Scored], most: int = MOST) -> li
         if item.score >= RIVAL * best.score and not _aside(question, item) and not _unnamed(question, item)
     ]
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
-        if item not in chosen and not _repeats(item, chosen) and len(chosen) < most:
+        if item not in chosen and not _repeats(question, item, chosen) and len(chosen) < most:
             chosen.append(item)
     return chosen
 
@@ -78,13 +78,15 @@ def _unnamed(question: Question, item: Scored) -> bool:
     return bool(named) and bool(set(item.statement.agreements) - named)
 
 
-def _repeats(item: Scored, chosen: Sequence[Scored]) -> bool:
+def _repeats(question: Question, item: Scored, chosen: Sequence[Scored]) -> bool:
+    """Whether another statement says nearly the same, and nothing more of what was asked about."""
     words = set(re.findall(r"[a-z0-9]+", item.ranked.passage.text.lower()))
+    asked = set(re.findall(r"[a-z]{5,}", question.text.lower()))
     for other in chosen:
         if item.statement.quote and item.statement.quote == other.statement.quote:
             return True
         others = set(re.findall(r"[a-z0-9]+", other.ranked.passage.text.lower()))
-        if len(words & others) >= 0.8 * min(len(words), len(others)):
+        if len(words & others) >= 0.8 * min(len(words), len(others)) and not (words - others) & asked:
             return True
     return False
 

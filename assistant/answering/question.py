@@ -19,6 +19,8 @@ from assistant.reading.language import Found, Language, plain
 LIMIT = 8_000
 #: The day on which USMCA replaced NAFTA (Pub. L. 116-113, § 206).
 USMCA = date(2020, 7, 1)
+#: And on which NAFTA took the place of the agreement of 1988 with Canada.
+NAFTA = date(1994, 1, 1)
 
 #: How much each kind of cue says about what is asked; "what is" opens any question, and "who" many.
 _FACET_WEIGHT = {
@@ -153,7 +155,7 @@ class QuestionReader:
             countries.add(country.name)
             if country.by_date:
                 if not held & {"usmca", "nafta", "canada"}:
-                    held.add("usmca" if day >= USMCA else "nafta")
+                    held.add(_north_american(country.name, day))
             else:
                 held.add(country.agreement)
         return frozenset(held), frozenset(unheld), frozenset(countries), named
@@ -170,6 +172,13 @@ def meant(words: str, language: Language) -> list[Found]:
     aside = {of[mention] for mention in found if _ASIDE.search(words[: mention.start])}
     kept = [mention for mention in found if of[mention] not in aside]
     return kept or found
+
+
+def _north_american(country: str, day: date) -> str:
+    """The agreement that governed exports to Canada or Mexico on a day."""
+    if day >= USMCA:
+        return "usmca"
+    return "canada" if country == "canada" and day < NAFTA else "nafta"
 
 
 def _agreement_of(mention: Found, language: Language) -> str:
