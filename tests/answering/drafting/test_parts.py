@@ -114,7 +114,7 @@ def test_settings(environment: Mapping[str, str], fields: dict[str, object]) -> 
         ("CHAT_MODEL", "openai:"),
         ("CHAT_MODEL", ":m"),
         ("CHAT_URL", "127.0.0.1:8080"),
-        ("CHAT_URL", "file:///etc/passwd"),
+        ("CHAT_URL", "file:/etc/passwd"),
         ("CHAT_TIMEOUT", "soon"),
         ("CHAT_TIMEOUT", "0"),
         ("CHAT_TIMEOUT", "-1"),
