@@ -137,8 +137,4 @@ def test_the_floors_hold_in_every_part(measured: Measured) -> None:
 
 
 def test_no_wrong_sentence_is_let_through(measured: Measured) -> None:
-    assert {name: part.wrong_passed for name, part in measured.parts.items()} | {"second author": 0} == {
-        "developed": 0,
-        "measured": 0,
-        "second author": 0,
-    }
+    assert not any(part.wrong_passed or part.mutants_passed for part in measured.parts.values())

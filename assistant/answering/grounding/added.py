@@ -51,6 +51,12 @@ def _derived(support: Support) -> frozenset[str]:
     derived |= {"~minimum"} if "at_least" in bounds else set()
     derived |= {"oblige"} if "duty" in modals or words & DUTIES else set()
     derived |= {"allow"} if "permit" in modals else set()
+    if any(mark.text in ("period", "periods") for mark in marks):
+        derived |= {"keep", "record"}
+    if any(mark.kind == "condition" and mark.text.startswith("provid") for mark in marks):
+        derived.add("only")
+    if any(mark.text in ("apply", "applies") for mark in marks):
+        derived.add("available")
     if any(mark.text == "otherwise" for mark in marks):
         derived.add("differ")
     if any(mark.text.startswith("result") for mark in marks):
@@ -127,7 +133,11 @@ def _addresses(marks: Marks) -> Iterator[tuple[Mark, bool]]:
     for place, mark in enumerate(marks):
         if mark.kind == "cite":
             near = marks[max(0, place - 3) : place]
-            yield mark, any(m.kind == "negator" for m in near) and not any(m.kind == "word" for m in near)
+            yield (
+                mark,
+                any(m.kind == "negator" and m.value != "no" for m in near)
+                and not any(m.kind == "word" for m in near),
+            )
 
 
 def dates(said: Marks, support: Support) -> Iterator[str]:

@@ -29,6 +29,8 @@ def polarity(said: Marks, support: Support) -> Iterator[str]:
     for mark in said:
         if mark.kind != "word" or mark.either or mark.value in ("statute", "regulation"):
             continue
+        if mark.negated and mark.value in EVENTS and refused(mark.value, support):
+            continue
         if (
             mark.value in held
             and mark.negated not in held[mark.value]
@@ -58,6 +60,8 @@ def _nearest(said: Marks, support: Support) -> Iterator[str]:
             if m.kind == "word":
                 held.setdefault(m.value, set()).update(_held(m))
         for m in marks:
+            if m.negated and m.value in EVENTS and refused(m.value, support):
+                continue
             loose = m.either or m.value in ("statute", "regulation") or (m.shadowed and not m.negated)
             if not loose and m.value in held and m.negated not in held[m.value]:
                 yield _denied(m)
@@ -98,15 +102,27 @@ def _denials(marks: Marks, fails: bool = False) -> dict[int, int]:
     return counts
 
 
+def refused(event: str, support: Support) -> bool:
+    """ "Payment of the claim is not the trigger"."""
+    for unit in support.units:
+        for place, mark in enumerate(unit):
+            ahead = unit[place + 1 : place + 7]
+            if mark.value == event and any(m.kind == "negator" and m.clause == mark.clause for m in ahead):
+                return True
+    return False
+
+
 def forms(said: Marks, support: Support) -> Iterator[str]:
     """Denials that an honest sentence does not have: "has to not", "no record may not", "do have to"."""
     for place, mark in enumerate(said):
         before = said[place - 1] if place else None
         if mark.kind == "negator" and before and before.kind == "modal" and before.value == "duty":
             yield f"'{before.text} {mark.text}' has no support"
+        if mark.text == "no" and _be_not(said[place + 1 : place + 12]):
+            yield "it denies twice what the support denies once"
         if mark.kind == "spent" and mark.text in ("no", "neither", "nobody"):
             ahead = next((m for m in said[place + 1 :] if m.kind == "modal"), None)
-            if ahead and ahead.text.endswith("not"):
+            if ahead and ahead.text.endswith("not") and mark.kind == "spent":
                 yield f"'{mark.text}' and '{ahead.text}' deny twice"
         if mark.text in ("do", "does", "did") and (
             not before or before.text not in ("so", "as", "than", "that")
@@ -118,6 +134,16 @@ def forms(said: Marks, support: Support) -> Iterator[str]:
         own = [m for m in said if m.bound == "at_most" and not m.turned]
         if own and not any(m.bound == "at_most" and not m.turned for m in support.marks):
             yield "it forbids what the support limits"
+
+
+def _be_not(ahead: Marks) -> bool:
+    """ "No penalty is not imposed", within one clause."""
+    for one, other in pairwise(ahead):
+        if one.kind in ("stop", "comma", "condition", "relative"):
+            return False
+        if one.text in ("is", "are", "was", "were"):
+            return other.text == "not"
+    return False
 
 
 def _verb(text: str) -> bool:

@@ -19,13 +19,19 @@ def modality(said: Marks, support: Support) -> Iterator[str]:
     """Must, may, may not, need not, should: each of the same verb in the support."""
     held: dict[str, set[str]] = {}
     for unit in support.units:
-        modals = list(_modals(unit, 16))
+        modals = [*_modals(unit, 16), *_modals(unit, 1)]
         for _, value, verbs in modals:
             for verb in verbs:
                 held.setdefault(verb, set()).add(value)
         if not modals and not any(mark.kind == "modal" for mark in support.marks):
             for word in DUTIES & set(words_of(unit)):
                 held.setdefault(word, set()).add("duty")
+        if any(m.text == "any" for m in unit) and any(
+            m.value in ACTORS and n.value == "prescribe" for m, n in pairwise(unit)
+        ):
+            held.setdefault("prescribe", set()).add("permit")
+        if _minimum(unit):
+            held.setdefault("keep", set()).add("duty")
     classes = set[str]().union(*held.values()) if held else set()
     nearest = max(support.units, key=lambda u: len(set(words_of(u)) & set(words_of(said))), default=())
     classes = {value for _, value, _ in _modals(nearest, 1)} or classes
@@ -59,13 +65,19 @@ def modality(said: Marks, support: Support) -> Iterator[str]:
             )
     unit = max(support.units, key=lambda u: len(set(words_of(u)) & set(words_of(said))), default=())
     allowed_only = {verb for _, value, verbs in _modals(unit, 1) if value == "permit" for verb in verbs}
-    bare = not any(m.kind == "modal" for m in said)
+    bare = not any(m.kind == "modal" or m.value == "~discret" for m in said)
     if (
         bare
         and {m.value for m in unit if m.kind == "modal"} == {"permit"}
         and allowed_only & set(words_of(said))
     ):
         yield "what the support permits is stated without a 'may'"
+
+
+def _minimum(unit: Marks) -> bool:
+    """ "The period for ... records is at least 5 years" obliges to keep them."""
+    named = any(m.text in ("period", "periods") for m in unit)
+    return named and any(m.kind == "period" and m.bound == "at_least" for m in unit)
 
 
 _MODAL_NAMES = {
@@ -88,6 +100,8 @@ def _modals(marks: Marks, count: int) -> Iterator[tuple[int, str, list[str]]]:
                 verbs and count < 16 and ahead.kind in ("p_from", "p_before", "relative")
             ):
                 break
+            if ahead.text in ("set", "fix") and not verbs:
+                verbs.append("prescribe")
             if ahead.kind == "word" and ahead.value not in _ADVERBIAL | ACTORS:
                 verbs.append(ahead.value)
         if "mandatory" in mark.text or not verbs or mark.text.endswith(("allowed", "permitted")):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.grounding.words import DENIABLE, EVENTS, NEGATORS, NEUTRAL, PHRASES, concept
+from assistant.answering.grounding.words import DENIABLE, EVENTS, NEGATORS, NEUTRAL, PHRASES, concept, known
 from assistant.law import Citation, find_citations
 
 _UNITS = (
@@ -58,9 +58,9 @@ _BOUNDS = (
         ),
     ),
     ("within", r"within"),
-    ("under", r"less than|fewer than"),
+    ("under", r"less than|fewer than|shorter than"),
     ("over", r"more than|longer than|exceed(?:s|ing|ed)?|in excess of|greater than|higher than|over"),
-    ("exact", r"exactly|precisely|(?:a )?fixed|(?:a )?flat"),
+    ("exact", r"exactly|precisely|(?:a )?fixed(?! date)|(?:a )?flat"),
 )
 _MODALS = (
     (
@@ -112,6 +112,7 @@ _MODALS = (
             r"ha(?:s|ve) (?:a|an|the) (?:duty|obligation)(?: to)?",
             r"(?:is|are) under (?:a|an) (?:duty|obligation)(?: to)?",
             r"(?:is|are) responsible for",
+            r"required to",
             r"(?:is|are) to(?= [a-z])",
             r"requires?(?=[^.;:]{0,160} to )",
             r"obliges?(?=[^.;:]{0,160} to )",
@@ -239,6 +240,7 @@ def read(text: str) -> tuple[Mark, ...]:
     _bounds(marks)
     _subjects(marks)
     _negations(marks)
+    _no_is(marks)
     return tuple(marks)
 
 
@@ -282,9 +284,16 @@ def _values(match: re.Match[str]) -> list[tuple[str, str]]:
 def _word(word: str) -> tuple[str, str]:
     if word in NEGATORS:
         return "negator", word
-    if word in NEUTRAL:
+    if word in NEUTRAL or _glue(word):
         return "neutral", word
     return "word", concept(word)
+
+
+def _glue(word: str) -> bool:
+    """A further form of a word that needs no support: "needed", "requirements"."""
+    return not known(word) and any(
+        word.endswith(ending) and word.removesuffix(ending) in NEUTRAL for ending in ("s", "ed", "ing")
+    )
 
 
 def _number(text: str) -> int:
@@ -374,6 +383,23 @@ def _subjects(marks: list[Mark]) -> None:
                     break
 
 
+def _no_is(marks: list[Mark]) -> None:
+    """ "No notice is due" denies as "notice is not due" does."""
+    for place, mark in enumerate(marks):
+        if mark.kind != "negator" or mark.value != "no":
+            continue
+        for spot, ahead in enumerate(marks[place + 1 : place + 12], place + 1):
+            if ahead.kind in ("stop", "comma", "condition", "relative", "modal"):
+                break
+            if ahead.text in ("is", "are", "was", "were") and spot + 1 < len(marks):
+                noun = next((m for m in marks[place + 1 : spot] if m.kind == "word"), None)
+                if noun:
+                    noun.either = True
+                if marks[spot + 1].kind == "word" or marks[spot + 1].text in DENIABLE:
+                    marks[spot + 1].negated = True
+                break
+
+
 _UNDER_NO = {"permit": "prohibit", "duty": "prohibit", "prohibit": "permit", "noduty": "duty"}
 
 
@@ -400,7 +426,7 @@ def _negations(marks: list[Mark]) -> None:
             if ahead.kind == "word" and ahead.value not in _ADVERBS:
                 target = ahead
                 break
-        if target is None:
+        if target is None and mark.value != "no" and not (place and marks[place - 1].kind == "comma"):
             target = next((m for m in reversed(marks[max(0, place - 3) : place]) if m.kind == "word"), None)
         if target:
             target.negated = not target.negated

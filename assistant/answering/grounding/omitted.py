@@ -102,7 +102,7 @@ def widened(said: Marks, support: Support) -> Iterator[str]:
 def persons(said: Marks, support: Support) -> Iterator[str]:
     """The "person summoned" is not the "person serving"."""
     held = [
-        words_of(unit[n + 1 : n + 10])[:2]
+        words_of(unit[n + 1 : n + 10])[:1]
         for unit in support.known_units
         for n, person in enumerate(unit)
         if person.text in PERSONS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assistant.answering.grounding.denied import refused
 from assistant.answering.grounding.marks import Mark
 from assistant.answering.grounding.support import Marks, Support, words_of
 from assistant.answering.grounding.words import (
@@ -23,6 +24,8 @@ def triggers(said: Marks, support: Support) -> Iterator[str]:
     for way, event, word, negated, strict in _counted(said):
         other = {"from": "before", "before": "from"}.get(way, "")
         if not strict and ((way, event) in ways or (other, event) not in ways):
+            continue
+        if negated and (way, event) not in ways and refused(event, support):
             continue
         if (way, event, negated) not in held:
             yield f"'{'not ' if negated else ''}{way} {word}' is not what the support counts by"
@@ -76,6 +79,7 @@ def _follow(marks: Marks, place: int) -> list[str]:
     ][:2]
 
 
+_HOLDING = frozenset("prohibit preclude exempt ~relief ~protect".split())
 _ORDERED = frozenset(("after", "following", "before", "prior to", "preceding"))
 
 
@@ -85,6 +89,11 @@ def _counted(marks: Marks, every: bool = False) -> Iterator[tuple[str, str, str,
         way = mark.kind[2:] if mark.kind in ("p_from", "p_before", "p_until") else ""
         if mark.text == "of" and before is not None and before.kind == "period":
             way = "from"
+        held_back = any(m.kind == "word" and m.value in _HOLDING for m in marks[max(0, place - 4) : place])
+        if mark.text == "from" and (
+            held_back or any(m.value == "place" or m.text == "that" for m in marks[place : place + 3])
+        ):
+            continue
         if not way or (place + 1 < len(marks) and mark.text == "from" and marks[place + 1].text == "being"):
             continue
         found: list[Mark] = []
@@ -119,28 +128,31 @@ def connectives(said: Marks, support: Support) -> Iterator[str]:
     """And for or between the same two things."""
     held: dict[frozenset[str], set[str]] = {}
     for unit in support.units:
-        for join, before, after in _joined(unit, 3):
+        for join, before, after, _ in _joined(unit, 3):
             for one in before:
                 for other in after:
                     held.setdefault(frozenset((one, other)), set()).add(join)
     chosen = any(a.value in COMPARE and b.text == "of" for a, b in pairwise(said))
-    for join, before, after in _joined(said, 1):
+    for join, before, after, clause in _joined(said, 1):
         if before and after:
             known = held.get(frozenset((before[0], after[0])))
             if before[0] in COMPARE or chosen:
+                continue
+            denied = {m.value for m in support.marks if m.negated or m.shadowed}
+            if before[0] in denied and any(m.kind == "negator" and m.clause == clause for m in said):
                 continue
             if known and join not in known:
                 pair = f"{before[0].strip('~')} and {after[0].strip('~')}"
                 yield f"'{join}' between {pair} is '{next(iter(known))}' in the support"
 
 
-def _joined(marks: Marks, reach: int) -> Iterator[tuple[str, list[str], list[str]]]:
+def _joined(marks: Marks, reach: int) -> Iterator[tuple[str, list[str], list[str], int]]:
     """Each "and" and "or" with the words on its sides, as far as the next one."""
     for place, mark in enumerate(marks):
         if mark.kind == "join":
             before = _until_join(reversed(marks[max(0, place - 2 - 3 * reach) : place]))
             after = _until_join(iter(marks[place + 1 : place + 3 + 2 * reach]))
-            yield ("or" if mark.value == "nor" else mark.value), before[:reach], after[:reach]
+            yield ("or" if mark.value == "nor" else mark.value), before[:reach], after[:reach], mark.clause
 
 
 def _until_join(marks: Iterator[Mark]) -> list[str]:

@@ -48,7 +48,10 @@ _BOUND_TOGETHER = (
 
 def bindings(said: Marks, support: Support) -> Iterator[str]:
     """Values that stand together stand together in the support: the sum with its degree of fault."""
+    both = any(m.text == "both" for m in said) and any(m.text == "both" for m in support.marks)
     for one, other in _BOUND_TOGETHER:
+        if one == "authority" and both:
+            continue
         held = {pair for unit in support.units for pair in _pairs(unit, one, other, lenient=True)}
         for x, y in _pairs(said, one, other):
             xs, ys = {a for a, b in held if b == y}, {b for a, b in held if a == x}
@@ -70,7 +73,7 @@ def crossed(said: Marks, support: Support) -> Iterator[str]:
             yield f"'{target.strip('~')}' belongs to another sentence of the support"
 
 
-_SEGMENT_PAIRS = (("actor", "event"), ("country", "date"), ("country", "event"))
+_SEGMENT_PAIRS = (("country", "level"), ("actor", "event"), ("country", "date"), ("country", "event"))
 _NEXT = frozenset("while whereas but".split())
 
 
@@ -103,8 +106,8 @@ def _segments(marks: Marks, one: str, other: str) -> Iterator[tuple[list[str], l
 
 
 def _segment_sort(mark: Mark) -> str:
-    if mark.kind == "date":
-        return "date"
+    if mark.kind in ("date", "level"):
+        return mark.kind
     if mark.kind != "word":
         return ""
     if mark.value in COUNTRIES:
@@ -121,8 +124,14 @@ def listed_twice(said: Marks, support: Support) -> Iterator[str]:
     """ "Peru, Korea and Peru": one of a list named twice."""
     run: list[str] = []
     for place, mark in enumerate(said):
-        if mark.kind == "word" and mark.value in COUNTRIES | ACTORS:
-            if mark.value in run and not any(m.text == "of" for m in said[place + 1 : place + 2]):
+        if mark.kind == "word" and mark.value in COUNTRIES | ACTORS | EVENTS:
+            near = said[place + 1 : place + 5]
+            as_ = next((n for n, m in enumerate(near) if m.text in ("as", "is")), -1)
+            if mark.value in ACTORS and as_ >= 0 and any(m.value == mark.value for m in near[as_:]):
+                yield f"'{mark.text}' is said of itself"
+            if mark.value in run and not any(
+                m.kind == "word" or m.text in ("of", "country") for m in said[place + 1 : place + 2]
+            ):
                 yield f"'{mark.text}' is named twice in one list"
             run.append(mark.value)
         elif mark.kind not in ("comma", "join") and mark.text != "the":

@@ -45,7 +45,8 @@ create: create creates created creating creation
 demand: demand demands demanded demanding
 request: request requests requested requesting
 notice: notice notices notification notify notifies notified notifying
-assess: assess assessed assessing assessment impose imposed imposes imposing imposition charged charge
+assess: assess assessed assessing assessment levy levies levied impose imposed imposes imposing imposition
+ charged charge
 prescribe: prescribe prescribes prescribed prescribing stipulate stipulated
 specify: specify specifies specified
 oblige: oblige obliges obliged obligation obligate obligated duty duties bind binds
@@ -85,6 +86,7 @@ afterwards: afterwards afterward thereafter subsequently
 recordkeeper: recordkeeper recordkeepers
 participant: participant participants
 witness: witness witnesses
+cease: cease ceases ceased ceasing
 court: court courts
 officer: officer officers
 director: director
@@ -109,7 +111,7 @@ certificate: certificate certificates certification certifications certify certi
 invoice: invoice invoices
 record: record records
 recordkeeping: recordkeeping record-keeping
-document: document documents documentation
+document: document documents documentation paperwork
 good: good goods merchandise article articles product products item items
 higher: higher greater larger bigger greatest highest
 lesser: lesser less lower smaller lowest least
@@ -160,7 +162,7 @@ person-audited: audited
 begin: begin begins began begun commence commences commenced
 test: test tests tested testing
 compel: compel compels compelled
-separate: separate separately
+separate: separate separately distinct
 subject: subject
 name: name names named
 lose: loss lost lose loses
@@ -168,10 +170,10 @@ back-up: back-up backup
 voluntary: voluntary voluntarily
 participate: participate participates participation participating
 appear: appear appears appearance
-obtain: obtain obtained obtains
+obtain: obtain obtained obtains acquire acquires acquired acquiring
 occur: occur occurs occurrence
 law-firm: firm
-destroy: destroy destroyed destruction
+destroy: destroy destroys destroyed destroying destruction
 immediate: immediate immediately
 activity: activity activities
 serve: serve served serves serving service
@@ -185,7 +187,7 @@ disclose: disclose discloses disclosed disclosure tell tells told inform informs
 testimony: testimony testify testifies testifying
 copy: copy copies reproduction reproductions
 preclude: preclude precludes precluded prevent prevents prevented stop stops bar bars
-comply: comply complies complied complying compliance
+comply: comply complies complied complying compliance obey obeys obeyed obeying
 bear: bear bears borne
 reach: reach reaches reached
 preliminary: preliminary
@@ -194,6 +196,32 @@ available: available availability
 depend: depend depends depended depending hinge hinges turn turns
 support: support supports supporting supported
 enough: enough suffice suffices sufficient
+review: review reviews reviewed reviewing
+violate: violate violates violated violating violation violations breach breaches breached
+accurate: accurate accurately accuracy
+correct: correct corrects corrected correctly correction corrective
+contest: contest contests contested contesting challenge challenges challenged challenging dispute
+ disputes disputed
+stay: stay stays stayed staying suspend suspends suspended
+inference: inference infer infers inferred inferring
+evidence: evidence proof
+satisfy: satisfy satisfies satisfied satisfying satisfaction satisfactory
+reduce: reduce reduces reduced reducing reduction
+identify: identify identifies identified identifying identification
+warn: warn warns warned warning
+execute: execute executes executed executing execution perform performs performed performance
+retrieve: retrieve retrieves retrieved retrieving retrieval
+amend: amend amends amended amending amendment amendments mend mended
+extra: additional extra further
+conceal: conceal conceals concealed concealing concealment hide hides hidden
+qualify: qualify qualifies qualified qualifying qualification
+force: force effective
+offset: offset offsets offsetting
+traveler: traveler travelers traveller travellers
+mistake: mistake mistakes mistaken error errors
+prohibit: prohibit prohibits prohibited prohibiting prohibition forbid forbids forbidden
+purchase: purchase purchases purchased purchasing buy buys bought
+evade: evade evades evaded evasion
 """.strip()
 
 #: Phrases read as one word; longest first. The right side is a word of the groups or its own concept.
@@ -215,7 +243,7 @@ PHRASES = {
     r"ordinary course of business|course of business|ordinarily": "ordinary-course",
     r"taken? part|takes part|taking part": "participate",
     r"in lieu of|instead of|in place of": "instead",
-    r"in addition to|on top of|as well as any": "addition",
+    r"in addition to|on top of|besides": "addition",
     r"whether or not|regardless of(?: whether)?|irrespective of|even (?:if|where|when)": "evenif",
     r"retention periods?|periods? of retention": "period",
     r"u\.s\.|united states|american": "us",
@@ -232,7 +260,17 @@ PHRASES = {
     r"hand(?:ed|s|ing)? over": "provide",
     r"north american free trade agreement": "nafta",
     r"united states-canada free-trade agreement": "canada",
-    r"entered into force": "force",
+    r"(?:enter(?:s|ed)?|came|comes?|went) into (?:force|effect)|(?:took|takes?|taken) effect": "force",
+    r"(?:stops?|ceases?|ceased) (?:having effect|to have effect|to be effective|to apply)": "cease force",
+    r"fixed dates?": "fixed-date",
+    r"(?:includ(?:e|es|ing)|contains?),? but (?:(?:is|are) )?not limited to": "include",
+    r"as well as": "and",
+    r"as far as possible|to the extent possible|so far as possible|where possible": "extent-possible",
+    r"carr(?:y|ies|ied|ying) out": "execute",
+    r"in full": "entire",
+    r"set(?:s|ting)? (?:out|forth)|la(?:ys?|id) (?:out|down)": "set",
+    r"on time|in time|timely": "timely",
+    r"e-mail(?:ed|s)?|emailed": "email",
     r"nor(?:th)? carolina": "carolina",
     r"date of issue|issue date|date of its issuance": "issue",
     r"entry date": "entry",
@@ -286,7 +324,12 @@ NEUTRAL = frozenset(
     uses used using view wait word words work works calculate calculated calculates compute computed
     reckoned attach attaches attached attract attracts exposed expose exposes responsible latter measure
     measures measured fall falls fell whether example else extend extends extended cover covers covered
-    covering back how long form agreement agreements consider considers considered considering
+    covering back how long form well
+    much many far want wants wanted wanting wish wishes acting commit commits committed committing describes
+    relevant corresponding question wording language individual individuals entity entities located location
+    situated put puts putting brought timeframe having took taking overall whereby alike intends intended rely
+    relies relied relying remains involves dealing handle handles handled tied linked needed consequence
+    consequences agreement agreements consider considers considered considering
     consideration account due thereof therein
     """.split()
 )
@@ -307,6 +350,7 @@ ALSO = {
     "ask": ("demand", "request"),
     "available": ("render", "produce", "provide"),
     "finish": ("complete",),
+    "complete": ("~accomplish",),
     "~another": ("~different", "differ"),
     "penalty": ("general-penalty",),
     "document": ("record",),
@@ -329,6 +373,8 @@ DENIABLE = {
         "start starts started",
         "use uses used",
         "rule rules",
+        "due",
+        "subsection subsections",
         "exist exists",
     )
     for form in forms.split()
@@ -368,6 +414,11 @@ def _table() -> dict[str, str]:
         table.update(dict.fromkeys(forms.split(), concept))
     table.update({value: value for value in PHRASES.values() if " " not in value and value not in table})
     return table
+
+
+def known(word: str) -> bool:
+    """Whether a group names the word."""
+    return word in _table()
 
 
 _ENDINGS = (
