@@ -180,7 +180,7 @@ def eval_questions() -> list[str]:
     found = []
     for file in sorted((ROOT / "evals" / "cases").glob("*.toml")):
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-        found += [case["question"] for case in table.get("case", []) if "question" in case]
+        found += [case["question"] for case in table.get("case", []) if case.get("question", "").strip()]
     return found
 
 

@@ -18,9 +18,9 @@ def show(desk: Desk) -> None:
     """One page of text; what is held and what is switched on is read from the desk, not written here."""
     st.html(
         '<div class="welcome"><h1>About this assistant</h1>'
-        "<p>It answers questions about U.S. customs recordkeeping: 19 U.S.C. §&nbsp;1508 and §&nbsp;1509, 19 CFR"
-        " Part 163, and CBP’s Recordkeeping Compliance Program. It is general information about the law"
-        " and not legal advice.</p></div>"
+        "<p>It answers questions about U.S. customs recordkeeping: 19 U.S.C. §&nbsp;1508 and §&nbsp;1509,"
+        " 19 CFR Part 163, and CBP’s Recordkeeping Compliance Program. It is general information about the"
+        " law and not legal advice.</p></div>"
     )
     st.html(
         '<div class="prose">'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 from dataclasses import dataclass
@@ -43,12 +42,7 @@ class Desk:
 
 @st.cache_resource(show_spinner="Opening the texts…")
 def _opened(settings: Settings, current: str) -> Assistant:
-    assistant = open_assistant(settings)
-    # Streamlit collects all garbage after each run of a script, and would look through the index, the
-    # texts and every module each time: a tenth of a second a click. What is here to stay is set aside.
-    gc.collect()
-    gc.freeze()
-    return assistant
+    return open_assistant(settings)
 
 
 @st.cache_resource(show_spinner=False)
