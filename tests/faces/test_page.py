@@ -119,6 +119,9 @@ def test_a_question_back_can_be_completed_in_place(page: AppTest) -> None:
 
 def test_the_answer_downloads_and_copies_as_markdown(page: AppTest) -> None:
     ask(page, KOREA)
+    (turn_id,) = re.findall(r"window.recordkeeping\?.answered\(\"(\w+)\"", html(page))
+    page.session_state[f"save-{turn_id}"] = True
+    page.run()
     downloads = [found for found in page.get("download_button") if found.proto.label != "Export"]
     assert [found.proto.label for found in downloads] == ["PDF", "Markdown", "Web page", "JSON"]
     assert all(found.proto.ignore_rerun for found in downloads), "a download does not rerun the page"

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answering.reply import Reply
 from assistant.conversations.store import REASON
@@ -148,21 +149,29 @@ def _complete(turn: Turn, desk: Desk) -> None:
 def _show_tools(turn: Turn, reply: Reply, tools: str, desk: Desk) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"tools-{turn.id}"):
         st.html(tools, width="content")
-        with st.popover("Save", icon=":material/download:", type="tertiary", key=f"save-{turn.id}"):
-            for label, ending, mime in FILES:
-                st.download_button(
-                    label,
-                    _file(reply, ending, desk),
-                    file_name=f"recordkeeping-answer-{reply.today.isoformat()}-{turn.id[:6]}.{ending}",
-                    mime=mime,
-                    key=f"download-{ending}-{turn.id}",
-                    on_click="ignore",
-                    type="tertiary",
-                )
+        # Its files are laid out once it is open: four for each answer would weigh more than the answers.
+        save = st.popover(
+            "Save", icon=":material/download:", type="tertiary", key=f"save-{turn.id}", on_change="rerun"
+        )
+        if save.open:
+            _show_files(save, turn, reply, desk)
         if desk.store is not None and not turn.note:
             _show_thumbs(turn, desk)
     if turn.good is False and desk.store is not None:
         _ask_why(turn, desk)
+
+
+def _show_files(save: DeltaGenerator, turn: Turn, reply: Reply, desk: Desk) -> None:
+    for label, ending, mime in FILES:
+        save.download_button(
+            label,
+            _file(reply, ending, desk),
+            file_name=f"recordkeeping-answer-{reply.today.isoformat()}-{turn.id[:6]}.{ending}",
+            mime=mime,
+            key=f"download-{ending}-{turn.id}",
+            on_click="ignore",
+            type="tertiary",
+        )
 
 
 def _file(reply: Reply, ending: str, desk: Desk) -> Callable[[], str | bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from dataclasses import dataclass
@@ -61,6 +62,12 @@ def style() -> str:
     css = (_HERE / "page.css").read_text(encoding="utf-8")
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     return f"<style>{css}</style><script>{script}</script>"
+
+
+@st.cache_resource(show_spinner=False)
+def icon() -> str:
+    """As an address that holds the picture, which is then not read from its file at every click."""
+    return f"data:image/png;base64,{base64.b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
 
 
 def set_desk(as_of: date, today: date) -> Desk:

@@ -21,7 +21,7 @@ from threading import Lock, Semaphore
 #: One runs, and one more is there when that one waits for the disk.
 AT_ONCE = 2
 #: Seconds from one look through everything to the next.
-TIDIED = 30.0
+TIDIED = 8.0
 _gate = Semaphore(AT_ONCE)
 _tidying = Lock()
 _next = 0.0

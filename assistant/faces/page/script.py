@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
 from assistant.faces.page import about, ask, dates, drawer, library, links, schedule, sidebar
-from assistant.faces.page.desk import set_desk, style
+from assistant.faces.page.desk import icon, set_desk, style
 from assistant.faces.page.gate import entered
-
-ICON = Path(__file__).with_name("icon.png")
 
 
 def main() -> None:
@@ -19,7 +16,7 @@ def main() -> None:
 
     The view comes last since it may look on while an answer is made, for as long as that takes.
     """
-    st.set_page_config(page_title="Customs recordkeeping", page_icon=str(ICON), layout="centered")
+    st.set_page_config(page_title="Customs recordkeeping", page_icon=icon(), layout="centered")
     st.html(style(), unsafe_allow_javascript=True)
     # The drawer hangs outside the element that carries the theme's color-scheme.
     st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light dark'} }}</style>")

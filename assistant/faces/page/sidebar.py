@@ -85,7 +85,16 @@ def _show_kept(kept: tuple[Summary, ...], open_id: str | None, desk: Desk) -> No
 
 
 def _show_manage(opened: Summary, desk: Desk) -> None:
-    with st.popover("This conversation", icon=":material/more_horiz:", key="manage", width="stretch"):
+    manage = st.popover(
+        "This conversation",
+        icon=":material/more_horiz:",
+        key="manage",
+        width="stretch",
+        on_change="rerun",
+    )
+    if not manage.open:
+        return
+    with manage:
         with st.form("rename", border=False):
             st.text_input("Title", value=opened.title, max_chars=TITLE, key=f"title-{opened.id}")
             st.form_submit_button("Rename", on_click=_rename, args=(opened.id, desk))

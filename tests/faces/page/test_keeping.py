@@ -62,6 +62,8 @@ def test_nobody_sees_the_conversations_of_another_browser(
 def test_renaming_and_deleting(page: AppTest, store: Store) -> None:
     ask(page, KOREA)
     (kept,) = store.conversations(ME)
+    page.session_state["manage"] = True
+    page.run()
     page.text_input(key=f"title-{kept.id}").set_value("Korea, exporter")
     next(button for button in page.button if button.label == "Rename").click().run()
     assert [button.label for button in keyed(page, "open-")] == ["Korea, exporter"]
