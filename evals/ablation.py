@@ -124,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def ablated(workshop: Workshop, cases: Sequence[Case], without: Sequence[Sabotage] = WITHOUT) -> list[Row]:
     """The whole program, then it without each part; told as it goes."""
     print(
-        f"{'without':33}{'right':>12} {'95 %':>15}{'difference':>11} {'95 %':>17}{'+':>4}{'-':>5}{'p':>8}",
+        f"{'without':33}{'right':>12} {'95 %':>15}{'difference':>11} {'95 %':>17}{'+':>4}{'-':>5}{'p':>10}",
         end="",
     )
     print(f"{'cited':>8}{'recall@5':>9}{'MRR':>7}{'wrong':>7}{'never':>6}")
@@ -158,7 +158,7 @@ def _line(row: Row) -> str:
     gained, lost = row.moved
     return (
         f"{row.name:33}{right.hits:>6}/{right.total:<5} {f'{low:.3f} to {high:.3f}':>15}{change:>+11.3f}"
-        f" {f'{least:+.3f} to {most:+.3f}':>17}{gained:>4}{lost:>5}{row.chance:>8.2g}"
+        f" {f'{least:+.3f} to {most:+.3f}':>17}{gained:>4}{lost:>5}{_shown(row.chance):>10}"
         f"{cited:>8.3f}{recall:>9.3f}{mrr:>7.3f}{wrong:>7}{never:>6}"
     )
 

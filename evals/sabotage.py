@@ -117,7 +117,7 @@ def by(verdict: Verdict) -> str:
     said = [f"{count} {kind}" for kind, count in verdict.never]
     said += [f"{name} {value:.3f} (bound {bound:g})" for name, value, bound in verdict.under]
     if verdict.red and not said:
-        said = [f"{len(verdict.red)} right before"]
+        said = [f"cases that were right: {len(verdict.red)}"]
     return ", ".join(said) or "NOT CAUGHT"
 
 
