@@ -15,9 +15,9 @@ from assistant.law import Citation, Document
 from assistant.law.quoting import find_quote
 
 _HERE = Path(__file__).parent
-SENTENCES = (_HERE / "sentences.toml", _HERE / "second_author.toml")
+SENTENCES = tuple(_HERE / f"{name}.toml" for name in ("sentences", "second_author", "fourth"))
 #: The parts of the set; `sentences.toml` is two halves, by number.
-PARTS = ("developed", "measured", "second author")
+PARTS = ("developed", "measured", "second author", "fourth")
 _TODAY = date(2026, 11, 22)
 
 
@@ -62,8 +62,8 @@ def read_sentences(
 
 
 def _part(path: Path, number: int) -> str:
-    if path.name == "second_author.toml":
-        return "second author"
+    if path.stem != "sentences":
+        return path.stem.replace("_", " ")
     return "measured" if number % 2 else "developed"
 
 

@@ -128,12 +128,19 @@ def forms(said: Marks, support: Support) -> Iterator[str]:
             not before or before.text not in ("so", "as", "than", "that")
         ):
             follows = said[place + 1] if place + 1 < len(said) else None
-            if follows and (follows.kind == "modal" or (follows.kind == "word" and _verb(follows.text))):
+            if follows and (
+                follows.kind == "modal"
+                or (follows.kind == "word" and _verb(follows.text))
+                or follows.text in _PLAIN
+            ):
                 yield f"'{mark.text} {follows.text}' has no support"
     if any(m.kind == "modal" and m.value == "prohibit" for m in said):
         own = [m for m in said if m.bound == "at_most" and not m.turned]
         if own and not any(m.bound == "at_most" and not m.turned for m in support.marks):
             yield "it forbids what the support limits"
+
+
+_PLAIN = frozenset("contain involve say mean apply require run start use exist extend cover count".split())
 
 
 def _be_not(ahead: Marks) -> bool:
@@ -147,7 +154,7 @@ def _be_not(ahead: Marks) -> bool:
 
 
 def _verb(text: str) -> bool:
-    return not text.endswith(("ly", "s"))
+    return text in ("comply", "apply", "rely") or not text.endswith(("ly", "s"))
 
 
 def shadows(said: Marks, support: Support) -> Iterator[str]:

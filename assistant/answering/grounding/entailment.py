@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.answering.grounding.added import cited, coverage, dates, measures
+from assistant.answering.grounding.aligned import aligned
 from assistant.answering.grounding.denied import affirmed, contradicted, double, forms, polarity, shadows
 from assistant.answering.grounding.duties import actors, authority, modality, places
 from assistant.answering.grounding.exchanged import exchanged
@@ -67,6 +68,7 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     paired,
     listed_twice,
     exchanged,
+    aligned,
     forms,
     shadows,
     contradicted,

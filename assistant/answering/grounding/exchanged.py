@@ -23,7 +23,7 @@ def exchanged(said: Marks, support: Support) -> Iterator[str]:
     """Two of one sort, each of which stands among the other's neighbours; or one in another's place."""
     near, held = _neighbours([_tokens(said)]), _neighbours([_tokens(unit) for unit in support.units])
     lists = _listed([said, *support.units])
-    names = [name for name in near if name in held and _sort(name)]
+    names = [name for name in near if name in held and sort_of(name)]
     for n, one in enumerate(names):
         for other in names[n + 1 :]:
             if frozenset((one, other)) in lists or not _alike(one, other):
@@ -49,7 +49,7 @@ _MORE, _LEAST = 0.4, 1.4
 _DOERS = ACTORS | frozenset("recordkeeper person-audited applicant".split())
 
 
-def _sort(name: str) -> str:
+def sort_of(name: str) -> str:
     if name in _DOERS:
         return "doer"
     if name in COUNTRIES:
@@ -66,9 +66,9 @@ def _sort(name: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    if _sort(one) != _sort(other):
+    if sort_of(one) != sort_of(other):
         return False
-    if _sort(one) != "word":
+    if sort_of(one) != "word":
         return True
     return one != other and (one[-5:] == other[-5:] or one[:8] == other[:8]) and min(len(one), len(other)) > 5
 

@@ -33,6 +33,11 @@ _ABBREVIATION = re.compile(
 )
 
 
+_BROKEN = re.compile(
+    r"(?:\b(?:is|are|was|be|been|the|an?|of|may|must|shall|under|to|and|or)|[;:,])\.\s*$", re.IGNORECASE
+)
+
+
 def form(text: str) -> Iterator[str]:
     """Everything wrong with how a drafted sentence is written."""
     if len(text) > LONGEST:
@@ -46,6 +51,8 @@ def form(text: str) -> Iterator[str]:
             yield f"it has {name}"
     if found := _READER.search(text):
         yield f"'{found[0]}' speaks to the reader; a claim says only what the law says"
+    if _BROKEN.search(text):
+        yield "it breaks off"
     if text.count("?") or sentences(text) != 1:
         yield "it is not one sentence that ends in a full stop"
 

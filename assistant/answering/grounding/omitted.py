@@ -82,8 +82,8 @@ def ruled(said: Marks, support: Support) -> Iterator[str]:
     """ "19 CFR 163.4(a) applies": its "unless" is kept."""
     if any(mark.kind == "exception" for mark in said):
         return
-    for cite, verb in pairwise(said):
-        if cite.kind == "cite" and verb.text in _RULES:
+    for cite in said:
+        if cite.kind == "cite" and any(m.text in _RULES and m.part == cite.part for m in said):
             held = [u for u in support.units if any(m.value == cite.value for m in u)]
             if held and all(any(m.kind == "exception" for m in unit) for unit in held):
                 yield f"it leaves out the exception to {cite.value}"

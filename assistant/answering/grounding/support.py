@@ -12,7 +12,8 @@ from assistant.law import Citation
 Marks = tuple[Mark, ...]
 _SPLIT = re.compile(r"(?<=[a-z0-9)\"”])\.\s+(?=[A-Z“\"])|;\s+|\n+|(?<=[a-z)])—")
 MISTAKE = re.compile(
-    r"\s*It is (?:a mistake|not correct|not true|wrong|not so)\b[^:;.]*(?:\.\d+[^:;.]*)*", re.IGNORECASE
+    r"\s*It is (?:a mistake|not correct|not true|wrong|not so)\b(?:[^:;.]|\.(?!\s+[A-Z“\"]|\s*$))*",
+    re.IGNORECASE,
 )
 
 

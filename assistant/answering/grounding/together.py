@@ -124,17 +124,18 @@ def listed_twice(said: Marks, support: Support) -> Iterator[str]:
     """ "Peru, Korea and Peru": one of a list named twice."""
     run: list[str] = []
     for place, mark in enumerate(said):
-        if mark.kind == "word" and mark.value in COUNTRIES | ACTORS | EVENTS:
+        if mark.kind == "word" and mark.value in COUNTRIES | ACTORS | EVENTS | CULPABILITY:
             near = said[place + 1 : place + 5]
             as_ = next((n for n, m in enumerate(near) if m.text in ("as", "is")), -1)
             if mark.value in ACTORS and as_ >= 0 and any(m.value == mark.value for m in near[as_:]):
                 yield f"'{mark.text}' is said of itself"
-            if mark.value in run and not any(
-                m.kind == "word" or m.text in ("of", "country") for m in said[place + 1 : place + 2]
-            ):
+            after = said[place + 1 : place + 2]
+            led = any(m.text in ("of", "country", "countries") for m in after)
+            led = led or (mark.value not in COUNTRIES and any(m.kind == "word" for m in after))
+            if mark.value in run and not led:
                 yield f"'{mark.text}' is named twice in one list"
             run.append(mark.value)
-        elif mark.kind not in ("comma", "join") and mark.text != "the":
+        elif mark.kind not in ("comma", "join") and mark.text not in ("the", "a", "country"):
             run = []
 
 
