@@ -46,6 +46,10 @@ _CORRECTS = ("It is a mistake", "It is not correct")
 BELONGS = 0.51
 
 
+#: From this cosine on, what is asked is hardly more than another wording of a statement's own question.
+CLOSE = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each feature counts."""
@@ -54,6 +58,7 @@ class Weights:
     #: in the statement, the best of the people's phrases for it, the citation named.
     cosine: float = 1.2
     asked: float = 1.45
+    asked_close: float = 4.0
     lexical: float = 0.9
     coverage: float = 1.1
     phrase: float = 0.8
@@ -167,6 +172,7 @@ class Evidence:
             "phrase": legs[:, 3],
             "cited": legs[:, 4],
             "asked": legs[:, 5],
+            "asked_close": np.maximum(0.0, legs[:, 5] - CLOSE),
             "facet": self._facets.best(asked, rows),
             "facet_first": self._firsts.best(asked, rows),
             "trouble_unasked": self._trouble[rows] * float(not asked.keys() & {"penalty", "relief"}),

@@ -20,7 +20,7 @@ from assistant.answering.question import Question
 from assistant.search.searcher import Ranked
 
 #: A statement of silence is named in the refusal when its question is at least this near.
-NAMED = 0.5
+NAMED = 0.62
 
 _NUMBER = (
     r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety"
@@ -28,6 +28,15 @@ _NUMBER = (
 )
 _COUNT = re.compile(r"\b(?:how many|(?:maximum|max|minimum|min|exact) number of|number of)((?:\s+\w+){1,4})")
 _PASSED_OVER = frozenset("extra more other additional of the calendar working business total such".split())
+#: It is CBP's own time that is asked about; a party's deadline is then no answer.
+_THEIRS = re.compile(
+    r"\bhow (?:many \w+|long|soon|fast|quickly)\s+(?:does|do|will|must|has|have|can|may)\s+"
+    r"(?:cbp|customs|the agency|the auditors?|the port)\b"
+)
+_THEY_MUST = re.compile(
+    r"\b(?:cbp|customs|auditors?|director|commissioner|officer)\s+(?:must|shall|will|has|is to|are to)\b"
+    r"[^.;]*\b(?:days?|years?|months?|prompt|hours?)"
+)
 #: What a question can ask for by kind, and what a statement that gives it has.
 _KINDS = tuple(
     (re.compile(asked), re.compile(given))
@@ -85,7 +94,7 @@ class Weights:
     asked: float = 6.75
     cosine: float = 4.8
     silent: float = -12.8
-    silent_phrase: float = -5.35
+    silent_phrase: float = -6.3
     phrase: float = 1.45
     about: float = 0.6
     cited: float = 0.65
@@ -136,7 +145,7 @@ def mistyped(question: str, texts: Sequence[str]) -> bool:
     """Whether the question asks for a kind of thing (a number of something, a fee, a form, a
     telephone number) that none of the texts gives."""
     wanted = list(_given(question.lower()))
-    return bool(wanted) and not any(pattern.search(text.lower()) for pattern in wanted for text in texts)
+    return any(not any(pattern.search(text.lower()) for text in texts) for pattern in wanted)
 
 
 def _given(question: str) -> Iterator[re.Pattern[str]]:
@@ -145,6 +154,8 @@ def _given(question: str) -> Iterator[re.Pattern[str]]:
         if words:
             stem = re.sub(r"(?:ies|es|s)$", "", words[0])
             yield re.compile(rf"\b{_NUMBER}[\s-]+(?:\w+[\s-]+){{0,2}}{re.escape(stem)}")
+    if _THEIRS.search(question):
+        yield _THEY_MUST
     for asked_for, given in _KINDS:
         if asked_for.search(question):
             yield given
