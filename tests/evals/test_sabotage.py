@@ -253,5 +253,6 @@ def test_the_docs_have_the_table_of_these_sabotages() -> None:
     kept = (ROOT / "docs" / "evals-sabotages.md").read_text("utf-8")
     assert [name for name in BY_NAME if f"| `{name}` |" not in kept] == []
     assert "NOT CAUGHT" not in kept
-    refused = [line.split("`")[1] for line in kept.splitlines() if "does not load" in line]
+    rows = [line for line in kept.splitlines() if line.startswith("| `")]
+    refused = [row.split("`")[1] for row in rows if "does not load" in row]
     assert refused == ["statute-altered"], "another that does not load is a sabotage that puts no question"
