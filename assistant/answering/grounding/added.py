@@ -58,7 +58,9 @@ def _derived(support: Support) -> frozenset[str]:
     if any(mark.text in ("apply", "applies") for mark in marks):
         derived.add("available")
     if any(mark.text == "otherwise" for mark in marks):
-        derived.add("differ")
+        derived |= {"differ", "provide"}
+    if any(mark.text in ("effect", "effective") for mark in marks):
+        derived.add("force")
     if any(mark.text.startswith("result") for mark in marks):
         derived.add("cause")
     kinds = {citation.kind for citation in support.cited}

@@ -65,6 +65,15 @@ def modality(said: Marks, support: Support) -> Iterator[str]:
             )
     unit = max(support.units, key=lambda u: len(set(words_of(u)) & set(words_of(said))), default=())
     allowed_only = {verb for _, value, verbs in _modals(unit, 1) if value == "permit" for verb in verbs}
+    for one in support.units:
+        own = set(words_of(one))
+        if {m.value for m in one if m.kind == "modal"} != {"permit"} or any(m.kind == "modal" for m in said):
+            continue
+        permitted = {verb for _, _, found in _modals(one, 1) for verb in found}
+        given = set(words_of(said))
+        near = len(own & given) * 10 >= 6 * len(own)
+        if permitted & given and near and "~discret" not in given:
+            yield "what the support permits is stated without a 'may'"
     bare = not any(m.kind == "modal" or m.value == "~discret" for m in said)
     if (
         bare

@@ -23,7 +23,7 @@ from assistant.answering.grounding.omitted import (
     ruled,
     widened,
 )
-from assistant.answering.grounding.relations import attached, connectives, directions, order, triggers
+from assistant.answering.grounding.relations import attached, connectives, directions, order, sides, triggers
 from assistant.answering.grounding.support import MISTAKE, Marks, Support
 from assistant.answering.grounding.together import bindings, crossed, listed_twice, paired
 
@@ -74,4 +74,5 @@ _CHECKS: tuple[Callable[[Marks, Support], Iterator[str]], ...] = (
     contradicted,
     attached,
     directions,
+    sides,
 )

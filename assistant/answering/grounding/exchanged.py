@@ -58,6 +58,8 @@ def sort_of(name: str) -> str:
         return "culpability"
     if "U.S.C." in name or " CFR " in name:
         return "cite"
+    if name.startswith("("):
+        return "level"
     if re.fullmatch(r"\d{4}-\d\d-\d\d", name):
         return "date"
     if re.fullmatch(r"\d+ [a-z ]+", name):

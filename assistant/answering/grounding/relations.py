@@ -73,6 +73,25 @@ def directions(said: Marks, support: Support) -> Iterator[str]:
                 yield f"'{mark.text}' stands where the support has 'before'"
 
 
+def sides(said: Marks, support: Support) -> Iterator[str]:
+    """Exported "on or after" a day is not exported "before" it."""
+    held = {pair for unit in support.units for pair in _sides(unit)}
+    for event, way in _sides(said):
+        other = {"from": "before", "before": "from"}[way]
+        if (event, other) in held and (event, way) not in held:
+            yield f"'{event}' stands on the other side of the day in the support"
+
+
+def _sides(marks: Marks) -> Iterator[tuple[str, str]]:
+    for place, mark in enumerate(marks):
+        if mark.kind in ("p_from", "p_before"):
+            near = marks[place + 1 : place + 4]
+            day = any(m.kind == "date" for m in near[:1]) or [m.text for m in near[:2]] == ["that", "day"]
+            before = [m for m in marks[max(0, place - 4) : place] if m.kind in ("word", "comma", "stop")]
+            if day and before and before[-1].value in EVENTS:
+                yield before[-1].value, mark.kind[2:]
+
+
 def _follow(marks: Marks, place: int) -> list[str]:
     return [
         m.text for m in marks[place + 1 : place + 5] if m.text not in ("the", "a", "an", "its", "applicable")

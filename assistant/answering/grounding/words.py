@@ -137,7 +137,8 @@ writing: writing written
 electronic: electronic electronically
 oral: oral orally verbal verbally
 conference: conference conferences
-penalty: penalty penalties penalized penalize penalise fine fines punished
+penalty: penalty penalties penalized penalize penalise penalizes penalises punish punishes
+ punishing fine fines punished
 criminal: criminal prosecution crime
 month: monthly month
 yearly: yearly annually annual
@@ -215,7 +216,7 @@ amend: amend amends amended amending amendment amendments mend mended
 extra: additional extra further
 conceal: conceal conceals concealed concealing concealment hide hides hidden
 qualify: qualify qualifies qualified qualifying qualification
-force: force effective
+force: force
 offset: offset offsets offsetting
 traveler: traveler travelers traveller travellers
 mistake: mistake mistakes mistaken error errors
@@ -265,6 +266,7 @@ PHRASES = {
     r"fixed dates?": "fixed-date",
     r"(?:includ(?:e|es|ing)|contains?),? but (?:(?:is|are) )?not limited to": "include",
     r"as well as": "and",
+    r"in order to": "to",
     r"as far as possible|to the extent possible|so far as possible|where possible": "extent-possible",
     r"carr(?:y|ies|ied|ying) out": "execute",
     r"in full": "entire",
@@ -324,7 +326,7 @@ NEUTRAL = frozenset(
     uses used using view wait word words work works calculate calculated calculates compute computed
     reckoned attach attaches attached attract attracts exposed expose exposes responsible latter measure
     measures measured fall falls fell whether example else extend extends extended cover covers covered
-    covering back how long form well
+    covering back how long form well effective gone
     much many far want wants wanted wanting wish wishes acting commit commits committed committing describes
     relevant corresponding question wording language individual individuals entity entities located location
     situated put puts putting brought timeframe having took taking overall whereby alike intends intended rely
