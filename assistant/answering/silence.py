@@ -19,6 +19,8 @@ from assistant.answering.evidence import Scored
 from assistant.answering.question import Question
 from assistant.search.searcher import Ranked
 
+#: From this cosine on, what is asked is only another wording of a question on which the texts are silent.
+LITERAL = 0.85
 #: A statement of silence is named in the refusal when its question is at least this near.
 NAMED = 0.62
 
@@ -94,7 +96,7 @@ class Weights:
     asked: float = 6.75
     cosine: float = 4.8
     silent: float = -12.8
-    silent_phrase: float = -6.3
+    silent_phrase: float = -5.35
     phrase: float = 1.45
     about: float = 0.6
     cited: float = 0.65
@@ -130,6 +132,8 @@ def signs(question: Question, scored: Sequence[Scored], found: Sequence[Ranked])
 
 def speaks(read: Signs, weights: Weights | None = None) -> bool:
     """Whether what was found answers the question."""
+    if read.silent >= LITERAL and read.silent > read.asked:
+        return False
     weights = weights or Weights()
     total = sum(getattr(weights, f.name) * getattr(read, f.name) for f in fields(Signs))
     return bool(total >= weights.least)
