@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.grounding.words import DENIABLE, EVENTS, NEGATORS, NEUTRAL, PHRASES, concept, known
+from assistant.answering.grounding.vocabulary import NEUTRAL, PHRASES
+from assistant.answering.grounding.words import DENIABLE, EVENTS, NEGATORS, concept, known
 from assistant.law import Citation, find_citations
 
 _UNITS = (
