@@ -14,7 +14,7 @@ from datetime import date
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place, same_side
 from assistant.answering.dates import FoundDate
-from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates
+from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, settled_message
 from assistant.answering.facts_answer import admitted, said
 from assistant.answering.facts_record import DAYS, Message, bare, country_of, told_of
 from assistant.answering.facts_words import read_words
@@ -73,10 +73,12 @@ class Dates:
         """A message with a date: of the record spoken of, unless its words say another."""
         question = self._words.carry(state, turn.question, turn)
         question = replace(question, day=state.question.day, day_read=state.question.day_read)
-        message = message_of(turn.text, question, self._language)
+        told_as = message_of(turn.text, question, self._language)
+        message = settled_message(turn.text, question, self._language, turn.today)
         if state.only and (shift := counted(turn.text)):
             return self._which(state, turn, f"From which day does “{shift}” count")
-        dates, taken_back = negated(turn.text, own_dates(message, turn.today))
+        taken_back = negated(turn.text, own_dates(told_as, turn.today))[1]
+        dates = negated(message.text, own_dates(message, turn.today))[0]
         days = [one for one in dates if one.kind in DAYS]
         if "why" in turn.cues and not self._events(state, message):
             return None

@@ -14,6 +14,7 @@ from itertools import pairwise
 from assistant.answering.dates import FoundDate, find_dates
 from assistant.answering.facts_events import blank
 from assistant.answering.facts_penalty import PenaltyFacts, more_penalty, read_penalty
+from assistant.answering.facts_polarity import settled
 from assistant.answering.facts_record import DAYS, Message, ReadFacts, Told, facts_of, read_record
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import Question
@@ -29,6 +30,7 @@ __all__ = [
     "own_dates",
     "read_facts",
     "read_penalty",
+    "settled_message",
 ]
 
 #: Records that are ways to speak of one entry.
@@ -42,7 +44,7 @@ def read_facts(text: str, question: Question, language: Language, today: date) -
     ``question`` is the same message as read by `QuestionReader`: its agreements, countries and roles
     are used. ``today`` resolves relative dates and two-digit years.
     """
-    message = message_of(text, question, language)
+    message = settled_message(text, question, language, today)
     dates = own_dates(message, today)
     if not _wanted(message, dates):
         return ()
@@ -55,6 +57,15 @@ def message_of(text: str, question: Question, language: Language) -> Message:
     words = read_words()
     flags = {f"@role:{role}" for role in question.roles} | ({"@agreement"} if question.agreements else set())
     return Message(text, question, language, words, frozenset(words.ask.names(text)), frozenset(flags))
+
+
+def settled_message(text: str, question: Question, language: Language, today: date) -> Message:
+    """A message with what it corrects, denies "until" a day, and gives as a range, written out."""
+    words = read_words()
+    named = (words.event_phrases, language.events, words.own_phrases)
+    return message_of(
+        settled(text, today, lambda part: any(one.find(part) for one in named)), question, language
+    )
 
 
 def own_dates(message: Message, today: date) -> list[FoundDate]:

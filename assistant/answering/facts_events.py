@@ -24,6 +24,7 @@ _AFTER = 3
 _OTHER = 10
 _BREAKS = re.compile(r"[,()/]|\band\b|\bthen\b|\bbut\b|\bplus\b")
 _STOPS = re.compile(r"[;?!\n]|(?<!\b[a-z])(?<!\bno)(?<!\bapprox)(?<!\bcond)(?<!\brel)(?<!\biss)\.(?=\s|$)")
+_BLANKS = re.compile(r" {2,}")
 _JOIN = re.compile(r"\s*(?:,|&|/|and|and also|or|,\s*and)\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?")
 
 
@@ -74,10 +75,20 @@ def phrases_of(
 
 
 def _longest(spans: list[tuple[bool, Phrase]]) -> list[Phrase]:
-    """The longer of two that overlap, but other records' events come last; neutral words fall out."""
+    """The longer of two that overlap, but other records' events come last; neutral words fall out.
+
+    Of the same words, a note that their date is not the event's decides ("demand dated").
+    """
     kept: list[Phrase] = []
     for _, one in sorted(
-        spans, key=lambda item: (item[0], item[1].start - item[1].end, not item[1].own, not item[1].near)
+        spans,
+        key=lambda item: (
+            item[0],
+            item[1].start - item[1].end,
+            item[1].own or not item[1].note,
+            not item[1].own,
+            not item[1].near,
+        ),
     ):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
@@ -131,7 +142,12 @@ def _cost(opaque: str, found: FoundDate, phrase: Phrase, dates: Sequence[FoundDa
     if stops and not phrase.own:
         return FAR + 1
     crossed = sum(start <= other.start and other.end <= end for other in dates)
-    cost = len(between) + _COMMA * len(_BREAKS.findall(between)) + _SENTENCE * stops + _DATE * crossed
+    cost = (
+        len(_BLANKS.sub(" ", between))
+        + _COMMA * len(_BREAKS.findall(between))
+        + _SENTENCE * stops
+        + _DATE * crossed
+    )
     return cost + (0 if first else _AFTER) + (0 if phrase.own else _OTHER)
 
 

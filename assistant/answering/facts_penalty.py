@@ -68,7 +68,8 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
         return PenaltyFacts(kind) if wants else None
     culpability = _culpability(text, words)
     values, notes, unclear = _values(text, words)
-    asked = bool(told & {"maximum", "figure"}) or "penalty" in told
+    asked = bool(told & {"penalty", "maximum", "figure"})
+    wants = wants and bool(culpability or unclear or told & {"penalty", "maximum"})
     if not (values and asked) and not (wants and (culpability or unclear or "own" in told)):
         return None
     return PenaltyFacts(kind, culpability, values, tuple(notes), _open(words, culpability, values, unclear))

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.answering.dates import FoundDate, long
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
+from assistant.answering.facts_polarity import Denial, denied, open_events
 from assistant.answering.facts_words import Words
 from assistant.answering.question import USMCA, Question
 from assistant.reading.language import Language, plain
@@ -109,38 +110,59 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
     if record.startswith("fta_") and message.question.unheld and not message.question.agreements:
         return []
     agreement, missing = _agreement(message, record, dates)
-    phrases = message.phrases(record, agreement)
-    pairs = pairs_of(message.text, dates, phrases)
-    pairs = _alone(message, record, agreement, dates, pairs)
-    own = [pair for pair in pairs if pair.phrase.own]
-    if not any(pair.date.kind in DAYS for pair in own) and not message.asks & {"exact", "until"}:
+    paired = _paired(message, record, agreement, dates)
+    own, asks = paired.own, message.asks & {"exact", "until"}
+    if not any(pair.date.kind in DAYS for pair in own) and not asks and not paired.denied:
         return []
-    if not own and "exact" not in message.asks and not any(one.kind == "date" for one in dates):
+    if not (own or paired.denied) and "exact" not in asks and not any(one.kind == "date" for one in dates):
         return []
     if not own and message.question.abouts & message.words.elsewhere:
         return []
-    others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
-    notes = [pair.phrase.note.format(date=pair.date.text) for pair in others]
-    country, more = country_of(message, agreement), _more(message.text, record, message.words)
-    return [
-        facts_of(Told(record, agreement, country, events, more, tuple(notes), tuple(missing)), message.words)
-        for events in _instances(message.words, record, own)
-    ]
+    return [facts_of(told, message.words) for told in _tolds(message, record, agreement, missing, paired)]
 
 
 def told_of(message: Message, record: str, dates: Sequence[FoundDate]) -> list[Told]:
     """What a message tells of a record that is known; empty where its dates are no event's of it."""
     agreement, missing = _agreement(message, record, dates)
+    paired = _paired(message, record, agreement, dates)
+    return _tolds(message, record, agreement, missing, paired) if paired.own or paired.denied else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """The dates of a message by their events; ``denied`` are the record's events that have none."""
+
+    own: list[Pair]
+    notes: tuple[str, ...]
+    denied: dict[str, Denial]
+
+
+def _paired(message: Message, record: str, agreement: str | None, dates: Sequence[FoundDate]) -> _Paired:
     phrases = message.phrases(record, agreement)
-    pairs = _alone(message, record, agreement, dates, pairs_of(message.text, dates, phrases))
+    denials = denied(message.text, dates, phrases)
+    phrases = [phrase for phrase in phrases if phrase not in denials]
+    pairs = pairs_of(message.text, dates, phrases)
+    if not any(phrase.own for phrase in denials):
+        pairs = _alone(message, record, agreement, dates, pairs)
     own = [pair for pair in pairs if pair.phrase.own]
-    if not own:
-        return []
-    notes = [p.phrase.note.format(date=p.date.text) for p in pairs if not p.phrase.own and p.phrase.note]
-    country, more = country_of(message, agreement), _more(message.text, record, message.words)
+    others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
+    notes = tuple(pair.phrase.note.format(date=pair.date.text) for pair in others)
+    return _Paired(own, notes, open_events(denials, {pair.phrase.event for pair in own}))
+
+
+def _tolds(
+    message: Message, record: str, agreement: str | None, missing: Sequence[Missing], paired: _Paired
+) -> list[Told]:
+    words = message.words
+    asked = [
+        Missing(event, words.events[event].question)
+        for event, how in paired.denied.items()
+        if how == "open" and any(one.fits(record, agreement) and event in one.event for one in words.opens)
+    ]
+    country, more = country_of(message, agreement), _more(message.text, record, words)
     return [
-        Told(record, agreement, country, events, more, tuple(notes), tuple(missing))
-        for events in _instances(message.words, record, own)
+        Told(record, agreement, country, events, more, paired.notes, (*missing, *asked))
+        for events in _instances(words, record, paired.own)
     ]
 
 

@@ -74,6 +74,17 @@ class Border(_Strict, frozen=True):
         return record == self.record and (not self.agreement or agreement in self.agreement)
 
 
+class Open(_Strict, frozen=True):
+    """An event that, still open, leaves the dates of its record open, whatever else is told."""
+
+    record: tuple[str, ...]
+    event: tuple[str, ...]
+    agreement: tuple[str, ...] = ()
+
+    def fits(self, record: str, agreement: str | None) -> bool:
+        return record in self.record and (not self.agreement or agreement in self.agreement)
+
+
 class Latest(_Strict, frozen=True):
     """An event that is the last of several of its kind: of its dates the latest counts."""
 
@@ -132,6 +143,7 @@ class _File(_Strict, frozen=True):
     record: tuple[Told, ...]
     later: tuple[Later, ...]
     latest: tuple[Latest, ...]
+    open: tuple[Open, ...]
     border: tuple[Border, ...]
     shows: tuple[Shows, ...]
     agreement: tuple[Told, ...]
@@ -201,6 +213,8 @@ class Words:
     other: tuple[Local, ...]
     near: tuple[Local, ...]
     neutral: Phrases
+    own_phrases: Phrases
+    opens: tuple[Open, ...]
     records: Conditions
     agreements: Conditions
     ask: Phrases
@@ -254,6 +268,8 @@ def read_words(path: Path = FILE) -> Words:
         other=file.other,
         near=file.near,
         neutral=Phrases(("", one.say) for one in file.neutral),
+        own_phrases=Phrases((one.event, one.say) for one in file.local),
+        opens=file.open,
         records=Conditions(file.record),
         agreements=Conditions(file.agreement),
         ask=Phrases([*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other)]),
@@ -286,9 +302,11 @@ def _check(path: Path, file: _File) -> None:
     single: tuple[Border | Shows | Latest, ...] = (*file.border, *file.shows, *file.latest)
     events = {one.event for one in told if one.event} | {one.event for one in single}
     events |= {event for several in file.events.values() for event in several}
-    events |= {event for one in file.later for event in one.event}
+    several: tuple[Later | Open, ...] = (*file.later, *file.open)
+    events |= {event for one in several for event in one.event}
     records = {record for one in told for record in one.record} | {one.record for one in single}
-    records |= {one.name for one in file.record} | {record for one in file.later for record in one.record}
+    records |= {one.name for one in file.record}
+    records |= {record for one in several for record in one.record}
     known = {"event": {event.name for event in file.event}, "record": set(file.records)}
     for kind, names in (("event", events), ("record", records)):
         if unknown := names - known[kind]:

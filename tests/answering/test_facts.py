@@ -237,7 +237,7 @@ AGREEMENTS = [
 DUE = [
     ("Got the demand for our 7501s on 2026-11-02. Due when?", "entry_records_demand demand_received=2026-11-02"),
     ("CBP demanded entry records, we received it 11/2/2026, deadline?", "entry_records_demand demand_received=2026-11-02"),
-    ("demand letter dated 2026-11-02 for entry documents, by when do we produce?", "entry_records_demand demand_received=2026-11-02"),
+    ("demand letter dated 2026-11-02 for entry documents, by when do we produce?", "entry_records_demand"),
     ("Demand letter dated 2026-10-28, received 2026-11-02. Last day to hand over the entry docs?", "entry_records_demand demand_received=2026-11-02"),
     ("The port's demand for entry documents reached us on Nov 2 2026. When's the due date?", "entry_records_demand demand_received=2026-11-02"),
     ("customs demanded the entry file, exact due date?", "entry_records_demand"),
@@ -341,7 +341,7 @@ NOTES = [
     ("entry 2021-03-15, keep until?", "Read from the question: records of an entry; entry March 15, 2021."),
     ("drawback paid in May 2019 and liquidated 2/29/2024", "May 2019 (drawback claim paid) is not a full date and was left out of the sum."),
     ("drawback filed in 2021, liquidated 2022-06-20, keep until?", "2021 is no full date, but it is enough to tell when the drawback claim was filed."),
-    ("Demand letter dated 2026-11-02 for entry records, due when?", "2026-11-02 is the day the demand was dated or sent; it was taken for the day of receipt, from which the 30 days run. Received later, they end later."),
+    ("Demand letter dated 2026-11-02 for entry records, due when?", "The 30 days run from the receipt of the demand; the day it was dated or sent (2026-11-02) was not taken for it."),
     ("USMCA certification signed 2021-02-01, exported 2021-02-10, until when?", "For a USMCA certification the day on which it was completed counts; a day of signature alone (2021-02-01) was not taken for it."),
     ("Imported 2023-02-01, entered 2023-02-05, keep until?", "The period runs from the date of entry; the date of importation (2023-02-01) was not taken for it."),
 ]  # fmt: skip
