@@ -30,7 +30,7 @@ def runs(path: Path) -> list[str]:
 
 def test_there_are_workflows() -> None:
     assert [path.name for path in WORKFLOWS] == ["ci.yml"]
-    assert set(jobs(WORKFLOWS[0])) == {"checks", "evals", "comment"}
+    assert set(jobs(WORKFLOWS[0])) == {"checks", "evals", "sabotage", "comment"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
