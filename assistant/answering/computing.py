@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from assistant.answering.facts import ReadFacts
 from assistant.answering.facts_penalty import PenaltyFacts
@@ -41,6 +42,8 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
     deadlines: list[Deadline] = []
     missing: list[Missing] = []
     caveats: list[str] = []
+    found: list[Computed] = []
+    still_open = any(one.missing or one.facts is None for one in read)
     for one in read:
         caveats += one.notes
         if one.missing or one.facts is None:
@@ -53,10 +56,15 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
                 Missing("question", f"{str(error).rstrip('.')}. Which record and dates do you mean?")
             )
             continue
-        claims += _claims(computed, len(read) > 1)
-        deadlines += computed.deadlines
+        still_open = still_open or bool(computed.missing)
+        found.append(computed)
         missing += computed.missing
         caveats += computed.caveats
+    if len({d.record for one in found for d in one.deadlines}) == 1:
+        found.sort(key=_latest, reverse=True)
+    for computed in found:
+        claims += _claims(computed, len(read) > 1, still_open)
+        deadlines += computed.deadlines
     kept = [d.date for d in deadlines if d.kind == "keep_through"]
     due = [d.date for d in deadlines if d.kind == "due_by"]
     return Sums(
@@ -93,17 +101,30 @@ def maxima(read: PenaltyFacts) -> Sums:
         missing += [m for m in assessed.missing if m.fact not in {seen.fact for seen in missing}]
         caveats += assessed.caveats
     known = {entry.id: entry for entry in penalties().penalty}
+    together = _together(amounts, missing)
     for amount in amounts:
         entry = known[amount.rule]
         per = f" for each {entry.per}" if entry.per else ""
         claims.append(Claim(f"At most {dollars(amount.value)}{per}: {entry.who}.", "rule", amount.citations))
+    claims += together
     return Sums(
         claims=tuple(dict.fromkeys(claims)),
         amounts=tuple(amounts),
         missing=tuple(missing),
         caveats=tuple(dict.fromkeys(caveats)),
-        support=tuple(part for a in amounts for part in (known[a.rule].who, *a.steps)),
+        support=(
+            *(part for a in amounts for part in (known[a.rule].who, *a.steps)),
+            *(claim.text for claim in together),
+        ),
     )
+
+
+def _together(amounts: Sequence[Amount], missing: Sequence[Missing]) -> list[Claim]:
+    """The maxima of several releases added up, where all of them are known."""
+    if len(amounts) < 2 or missing or len({amount.rule for amount in amounts}) > 1:
+        return []
+    total = dollars(sum((amount.value for amount in amounts), Decimal(0)))
+    return [Claim(f"At most {total} for the {len(amounts)} releases together.", "rule", amounts[0].citations)]
 
 
 def shown(computed: Sums, cues: frozenset[str]) -> Sums:
@@ -163,25 +184,31 @@ def authorities() -> frozenset[Citation]:
     return frozenset([*rules, *(cite for entry in penalties().penalty for cite in entry.citations)])
 
 
-def _claims(computed: Computed, several: bool) -> list[Claim]:
+def _latest(computed: Computed) -> date:
+    """The day by which several of one record are put in order: who reads no further reads the last."""
+    return max((d.date for d in computed.deadlines if d.kind == "keep_through"), default=date.min)
+
+
+def _claims(computed: Computed, several: bool, still_open: bool = False) -> list[Claim]:
     """The governing date first, then the dates it was chosen from."""
     if computed.outcome == "clarification":
         ordered = sorted(computed.deadlines, key=lambda d: d.date)
-        return [_claim(d, least=True) for d in ordered[:1]] + [_reading(d) for d in ordered[1:]]
+        return [_claim(d, least=True, open_=True) for d in ordered[:1]] + [_reading(d) for d in ordered[1:]]
     governing = {computed.keep_through, computed.due_by}
     ordered = sorted(computed.deadlines, key=lambda d: (d.date not in governing, d.date))
     first = [d for d in ordered if d.date in governing]
     rest = [d for d in ordered if d.date not in governing]
-    claims = [_claim(deadline) for deadline in first[:1]]
+    claims = [_claim(deadline, open_=still_open) for deadline in first[:1]]
     if len(first) > 1 and not several:
         rest = [d for d in (*first[1:], *rest) if d.rule != first[0].rule]
     return claims + [_other(deadline) for deadline in rest]
 
 
-def _claim(deadline: Deadline, least: bool = False) -> Claim:
+def _claim(deadline: Deadline, least: bool = False, open_: bool = False) -> Claim:
+    """A date with what it is for; while a fact that decides is open, none has passed yet."""
     title = _title(deadline)
     day = long_date(deadline.date)
-    past = " That day has passed." if deadline.status == "past" else ""
+    past = " That day has passed." if deadline.status == "past" and not open_ else ""
     if deadline.kind == "due_by":
         text = f"Due by {day}: {title}.{past}"
     elif least or deadline.bound == "at_least":

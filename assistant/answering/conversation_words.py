@@ -213,6 +213,11 @@ def in_place(text: str, other: str, *kinds: Phrases) -> str:
             spans.append((one.start, one.end))
     for number, (start, end) in reversed(list(enumerate(spans))):
         text = f"{text[:start]}{'' if number else new}{text[end:]}"
+    if new:
+        article = "an" if new[:1].lower() in "aeiou" and not new.lower().startswith(("us", "eu")) else "a"
+        text = re.sub(
+            rf"\b(a)n?(?= {re.escape(new)})", lambda m: article.replace("a", m[1], 1), text, flags=re.I
+        )
     return " ".join(text.split()) if spans or not new else f"{text} ({new})"
 
 

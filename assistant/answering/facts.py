@@ -80,6 +80,8 @@ def _wanted(message: Message, dates: Sequence[FoundDate]) -> bool:
     """Whether the message asks for a date, or only tells events and so implies that it does."""
     asks, exact, until = message.asks, "exact" in message.asks, "until" in message.asks
     days = any(one.kind in DAYS and not one.relative for one in dates)
+    if not days and "trigger" in asks:
+        return False
     if not dates:
         return exact
     if not days:

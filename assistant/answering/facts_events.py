@@ -113,7 +113,20 @@ def pairs_of(text: str, dates: Sequence[FoundDate], phrases: Sequence[Phrase]) -
     pairs = [Pair(phrase, dates[i]) for i, phrase in of.items()]
     pairs += _lists(opaque, dates, of)
     pairs += _joined(opaque, phrases, used, pairs)
+    pairs = [_surer(opaque, pair, phrases, used) for pair in pairs]
     return sorted(pairs, key=lambda pair: (pair.date.start, pair.phrase.start))
+
+
+def _surer(opaque: str, pair: Pair, phrases: Sequence[Phrase], used: set[int]) -> Pair:
+    """ "Mailed the demand on March 3": the word that says what happened, not the name of the thing."""
+    if not pair.phrase.near:
+        return pair
+    for j, other in enumerate(phrases):
+        start, end = min(other.end, pair.date.start), max(other.end, pair.date.start)
+        said = bool(other.note) and not (other.own or other.near) and j not in used
+        if said and end - start <= FAR and not _STOPS.search(opaque, start, end):
+            return Pair(other, pair.date)
+    return pair
 
 
 def blank(text: str, dates: Sequence[FoundDate]) -> str:

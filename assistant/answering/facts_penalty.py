@@ -25,6 +25,23 @@ _MONEY = re.compile(
     r"|\b\d[\d,]*(?:\.\d+)?\s?(?:k|grand|million|mil)\b|\b\d{1,3}(?:,\d{3})+(?:\.\d\d?)?\b|\b\d{4,9}(?:\.\d\d)?\b"
 )
 _SCALES = {"k": 3, "thousand": 3, "grand": 3, "m": 6, "mm": 6, "mil": 6, "million": 6}
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    word: 10 * tens
+    for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_WORD = rf"(?:{'|'.join(_WORDS)}|hundred|thousand|million)"
+_IN_WORDS = re.compile(
+    rf"\b(?P<words>(?:a\s+(?=hundred|thousand|million))?{_WORD}(?:[\s-]+(?:and\s+)?{_WORD})*)\s+(?:u\.?s\.?\s+)?(?:dollars|bucks|usd)\b",
+    re.IGNORECASE,
+)
+#: An amount that somebody has named for the penalty itself.
+_PRICED = re.compile(r"\b(?:settl\w*|offer\w*|paid|pay|fined|capped|bill\w*|assessed|invoice\w*)\b")
 _NUMBERS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
@@ -58,9 +75,10 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
     A penalty of § 1508(e) or (l) needs no value and no culpability, so it is read only where the
     person wants the figure in dollars.
     """
-    words = read_words().penalty
+    words, text = read_words().penalty, in_digits(text)
     told = words.phrases.names(text)
-    if "forecast" in told or not told & {"penalty", "figure", "maximum"}:
+    faulty = "value" in told and bool(told & {"willful", "negligent"}) and set(question.facets) <= {"penalty"}
+    if "forecast" in told or not (told & {"penalty", "figure", "maximum"} or faulty):
         return None
     kind = words.kinds.find(text, _flags(question)) or "entry"
     wants = "figure" in told
@@ -68,7 +86,9 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
         return PenaltyFacts(kind) if wants else None
     culpability = _culpability(text, words)
     values, notes, unclear = _values(text, words)
-    asked = bool(told & {"penalty", "maximum", "figure"})
+    asked = bool(told & {"penalty", "maximum", "figure"}) or faulty
+    if culpability and not values and not unclear and "maximum" in told:
+        values, notes, unclear = _only_amount(text, words)
     wants = wants and bool(culpability or unclear or told & {"penalty", "maximum"})
     if not (values and asked) and not (wants and (culpability or unclear or "own" in told)):
         return None
@@ -80,7 +100,7 @@ def more_penalty(text: str, before: PenaltyFacts) -> PenaltyFacts | None:
 
     An amount needs no word for value beside it: nothing else is asked of a release.
     """
-    words = read_words().penalty
+    words, text = read_words().penalty, in_digits(text)
     if before.kind != "entry":
         return None
     culpability = _culpability(text, words)
@@ -155,6 +175,39 @@ def _values(text: str, words: PenaltyWords) -> tuple[tuple[Decimal, ...], list[s
         return (), [], f"{len(values)} values were given for {releases} release{'s' * (releases > 1)}."
     told = " and ".join(_dollars(value) for value in values)
     return values, [f"{told} was read as the appraised value of the release."], ""
+
+
+def _only_amount(text: str, words: PenaltyWords) -> tuple[tuple[Decimal, ...], list[str], str]:
+    """The one amount in dollars beside a fault and the question for its maximum: nothing else is priced."""
+    plainly = without_citations(plain(text))
+    amounts = list(_MONEY.finditer(plainly))
+    if len(amounts) != 1 or not re.search(r"[$]|dollars|usd|bucks", amounts[0].group()):
+        return (), [], ""
+    if _compares(plainly, amounts[0]) or _amount(amounts[0].group()) in _CAPS or _PRICED.search(plainly):
+        return (), [], ""
+    return _values(f"{_counted(plainly)} appraised at {amounts[0].group()}", words)
+
+
+def _counted(text: str) -> str:
+    found = _RELEASES.search(text)
+    return found.group() if found else ""
+
+
+def in_digits(text: str) -> str:
+    """The text with amounts in words as digits: "one hundred thousand dollars" as "$100000"."""
+
+    def number(match: re.Match[str]) -> str:
+        total = part = 0
+        for word in re.findall(r"[a-z]+", match["words"].lower()):
+            if word in _WORDS:
+                part += _WORDS[word]
+            elif word == "hundred":
+                part = (part or 1) * 100
+            elif word in _SCALES:
+                total, part = total + (part or 1) * 10 ** _SCALES[word], 0
+        return f"${total + part}"
+
+    return _IN_WORDS.sub(number, text)
 
 
 def _is_value(text: str, match: re.Match[str], cues: list[Found]) -> bool:

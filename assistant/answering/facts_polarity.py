@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from assistant.answering.dates import FoundDate, find_dates
@@ -107,6 +108,15 @@ _THING = re.compile(
 )
 #: What a "no" before it does not deny: it is the answer to what was asked.
 _DONE = re.compile(r"\w+(?:ed|sent|made|left|got)\b")
+_OR = re.compile(
+    r"\s*,?\s*(?:or|vs\.?|versus)(?:\s+(?:on|maybe|possibly|perhaps|else|even|was it|it was|is it|the))*\s*"
+)
+_PER = re.compile(
+    r"\s*,?\s*\(?(?:per|according to|in ace\b|in abi\b|by (?:our|the) (?:broker|carrier|books|file))"
+)
+_SAYS = re.compile(
+    r"\b(?:says|said|shows?|showed|reads?|states?|lists?|has|have|gives?|gave|claims|thinks)(?:\s+(?:it was|it's|on))?\s*:?\s*$"
+)
 _BESIDE = re.compile(r"^\s*(?:(?:date|day|dated|of|on|is|was|made|filed|:|-)\s*){0,3}\x01")
 
 
@@ -181,6 +191,22 @@ def _ranges(text: str, today: date) -> str:
         start, end = match.span("o1")
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
+
+
+def rivals(text: str, dates: Sequence[FoundDate]) -> list[tuple[FoundDate, FoundDate]]:
+    """Two days given for one thing: "March 1 or March 4", "March 1 per the broker, March 4 per ACE"."""
+    words = opaque(text, dates)
+    days = [one for one in dates if one.kind in ("date", "no_year")]
+    found = []
+    for one, other in pairwise(days):
+        between, behind = words[one.end : other.start], words[other.end : other.end + 30]
+        before = words[max(0, one.start - 30) : one.start]
+        says, said = _SAYS.search(before), _SAYS.search(between)
+        per, also = _PER.match(between), _PER.match(behind)
+        two = _OR.fullmatch(between) or (says and said) or (per and (also or said)) or (says and also)
+        if two and len(between) <= 60 and not re.search(r"[?!]", between):
+            found.append((one, other))
+    return found
 
 
 def denied(text: str, dates: Sequence[FoundDate], phrases: Sequence[Phrase]) -> dict[Phrase, Denial]:

@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.answering.dates import FoundDate, long
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
-from assistant.answering.facts_polarity import Denial, denied, open_events
+from assistant.answering.facts_polarity import Denial, denied, open_events, rivals
 from assistant.answering.facts_words import Words
 from assistant.answering.question import USMCA, Question
 from assistant.reading.language import Language, plain
@@ -112,9 +112,10 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
     agreement, missing = _agreement(message, record, dates)
     paired = _paired(message, record, agreement, dates)
     own, asks = paired.own, message.asks & {"exact", "until"}
-    if not any(pair.date.kind in DAYS for pair in own) and not asks and not paired.denied:
+    unsettled = paired.denied or paired.asked
+    if not any(pair.date.kind in DAYS for pair in own) and not asks and not unsettled:
         return []
-    if not (own or paired.denied) and "exact" not in asks and not any(one.kind == "date" for one in dates):
+    if not own and not unsettled and "exact" not in asks and not any(one.kind == "date" for one in dates):
         return []
     if not own and message.question.abouts & message.words.elsewhere:
         return []
@@ -125,7 +126,11 @@ def told_of(message: Message, record: str, dates: Sequence[FoundDate]) -> list[T
     """What a message tells of a record that is known; empty where its dates are no event's of it."""
     agreement, missing = _agreement(message, record, dates)
     paired = _paired(message, record, agreement, dates)
-    return _tolds(message, record, agreement, missing, paired) if paired.own or paired.denied else []
+    return (
+        _tolds(message, record, agreement, missing, paired)
+        if paired.own or paired.denied or paired.asked
+        else []
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class _Paired:
     own: list[Pair]
     notes: tuple[str, ...]
     denied: dict[str, Denial]
+    asked: tuple[Missing, ...] = ()
 
 
 def _paired(message: Message, record: str, agreement: str | None, dates: Sequence[FoundDate]) -> _Paired:
@@ -147,7 +153,17 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
     own = [pair for pair in pairs if pair.phrase.own]
     others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
     notes = tuple(pair.phrase.note.format(date=pair.date.text) for pair in others)
-    return _Paired(own, notes, open_events(denials, {pair.phrase.event for pair in own}))
+    asked = []
+    for one, other in rivals(message.text, dates):
+        claimed = {pair.date.start: pair.phrase for pair in pairs}
+        rival = [claimed[day.start] for day in (one, other) if day.start in claimed]
+        if rival and all(phrase.own and phrase.event == rival[0].event for phrase in rival):
+            event = rival[0].event
+            own = [pair for pair in own if pair.phrase.event != event]
+            which = f"Two days were given, {one.text} and {other.text}: which is right?"
+            asked.append(Missing(event, f"{which} {message.words.events[event].question}"))
+    told = {pair.phrase.event for pair in own} | {missing.fact for missing in asked}
+    return _Paired(own, notes, open_events(denials, told), tuple(asked))
 
 
 def _tolds(
@@ -161,7 +177,7 @@ def _tolds(
     ]
     country, more = country_of(message, agreement), _more(message.text, record, words)
     return [
-        Told(record, agreement, country, events, more, paired.notes, (*missing, *asked))
+        Told(record, agreement, country, events, more, paired.notes, (*missing, *asked, *paired.asked))
         for events in _instances(words, record, paired.own)
     ]
 

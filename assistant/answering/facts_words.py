@@ -107,6 +107,7 @@ class Ask(_Strict, frozen=True):
     length: tuple[str, ...]
     keep: tuple[str, ...]
     other: tuple[str, ...]
+    trigger: tuple[str, ...]
     opening: tuple[str, ...]
 
 
@@ -272,7 +273,9 @@ def read_words(path: Path = FILE) -> Words:
         opens=file.open,
         records=Conditions(file.record),
         agreements=Conditions(file.agreement),
-        ask=Phrases([*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other)]),
+        ask=Phrases(
+            [*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other), ("trigger", file.ask.trigger)]
+        ),
         opening=Phrases([("opening", file.ask.opening)]),
         aside=file.aside.as_of + file.aside.bound,
         not_aside=file.aside.unless,
