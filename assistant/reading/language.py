@@ -16,6 +16,7 @@ import msgspec
 from assistant.errors import CorpusError
 
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+_SET = re.compile(r"\{(\w+)\}")
 _STRAIGHT = str.maketrans("‘’‛“”„–—‑‐−\u00a0", "'''\"\"\"----- ")
 
 
@@ -76,6 +77,34 @@ class _Terms(_Strict, frozen=True, kw_only=True):
 
 class _TopicFile(_Strict, frozen=True, kw_only=True):
     topic: tuple[Topic, ...]
+    set: dict[str, tuple[str, ...]] = {}
+
+    def expanded(self) -> tuple[Topic, ...]:
+        """The topics with the choices written out for every ``{name}`` of a set."""
+        return tuple(
+            msgspec.structs.replace(
+                topic,
+                say=tuple(" + ".join(self._choices(part) for part in say.split(" + ")) for say in topic.say),
+                unless=tuple(phrase for said in topic.unless for phrase in self._choices(said).split("|")),
+            )
+            for topic in self.topic
+        )
+
+    def _choices(self, part: str, within: tuple[str, ...] = ()) -> str:
+        done: list[str] = []
+        for choice in part.split("|"):
+            name = _SET.search(choice)
+            if name is None:
+                done.append(choice)
+                continue
+            if name[1] not in self.set or name[1] in within:
+                fault = f"set {name[1]} holds itself" if name[1] in within else f"no set {name[1]}"
+                raise CorpusError(f"out_of_scope.toml: {part!r}: {fault}")
+            before, after = choice[: name.start()], choice[name.end() :]
+            for word in self.set[name[1]]:
+                inner = self._choices(word, (*within, name[1]))
+                done += [self._choices(f"{before}{w}{after}", within) for w in inner.split("|")]
+        return "|".join(done)
 
 
 class _Filler(_Strict, frozen=True, kw_only=True):
@@ -250,7 +279,7 @@ def read_language(corpus: Path) -> Language:
     """Read ``corpus/language/``; anything not in the schema is a `CorpusError`."""
     folder = corpus / "language"
     terms = _load(folder / "terms.toml", _Terms)
-    topics = _load(folder / "out_of_scope.toml", _TopicFile).topic
+    topics = _load(folder / "out_of_scope.toml", _TopicFile).expanded()
     courtesies = _load(folder / "greetings.toml", _Courtesies)
     unknown = {country.agreement for country in terms.country} - {a.name for a in terms.agreement}
     if unknown:

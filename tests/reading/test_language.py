@@ -67,6 +67,50 @@ def test_topics(text: str, met: bool) -> None:
     assert (TOPICS.find(text) is not None) is met
 
 
+SETS = """
+[set]
+act = ["shred", "throw out"]
+year = ["2020", "2021"]
+old = ["dated {year}"]
+[[topic]]
+id = "old"
+say = ["{act}|lose + the {year} boxes|{old}"]
+unless = ["not {act}"]
+reason = "unlawful"
+answer = "No."
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("shred the 2021 boxes", True),
+        ("the 2020 boxes: throw out", True),
+        ("lose what is dated 2021", True),
+        ("the 2020 boxes", False),
+        ("shred the 2019 boxes", False),
+        ("do not throw out the 2020 boxes", False),
+    ],
+)
+def test_sets_in_a_phrase(small_corpus: Path, text: str, met: bool) -> None:
+    (small_corpus / "language" / "out_of_scope.toml").write_text(SETS, encoding="utf-8")
+    assert (read_language(small_corpus).topics.find(text) is not None) is met
+
+
+def test_no_such_set(small_corpus: Path) -> None:
+    path = small_corpus / "language" / "out_of_scope.toml"
+    path.write_text(SETS.replace("{act}|lose", "{acts}|lose"), encoding="utf-8")
+    with pytest.raises(CorpusError, match="no set acts"):
+        read_language(small_corpus)
+
+
+def test_a_set_that_holds_itself(small_corpus: Path) -> None:
+    path = small_corpus / "language" / "out_of_scope.toml"
+    path.write_text(SETS.replace("dated {year}", "dated {old}"), encoding="utf-8")
+    with pytest.raises(CorpusError, match="holds itself"):
+        read_language(small_corpus)
+
+
 @pytest.mark.parametrize(
     ("words", "agreement"),
     [
