@@ -68,8 +68,8 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
     kept = [d.date for d in deadlines if d.kind == "keep_through"]
     due = [d.date for d in deadlines if d.kind == "due_by"]
     return Sums(
-        claims=tuple(claims),
-        deadlines=tuple(deadlines),
+        claims=tuple(dict.fromkeys(claims)),
+        deadlines=tuple(dict.fromkeys(deadlines)),
         missing=tuple(dict.fromkeys(missing)),
         caveats=tuple(dict.fromkeys(caveats)),
         support=tuple(part for d in deadlines for part in (_title(d), *d.steps)),

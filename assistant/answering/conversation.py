@@ -107,6 +107,7 @@ class Following:
         alone = self.alone(turn.text, as_of, today, state)
         found = (
             self._dates.answered(state, turn, asked)
+            or self._dates.denied(state, turn)
             or self._dates.dated(state, turn, asked, alone)
             or self._on_the_reply(state, turn)
             or self._penalty(state, turn)

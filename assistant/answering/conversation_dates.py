@@ -16,7 +16,7 @@ from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, W
 from assistant.answering.dates import FoundDate
 from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, settled_message
 from assistant.answering.facts_answer import admitted, said
-from assistant.answering.facts_record import DAYS, Message, bare, country_of, told_of
+from assistant.answering.facts_record import DAYS, Message, bare, country_of, taken_back, told_of
 from assistant.answering.facts_words import read_words
 from assistant.answering.followups import counted, negated
 from assistant.answering.question import Question, QuestionReader
@@ -67,6 +67,15 @@ class Dates:
             return None
         return self.with_told(state, turn, replace(told, more={"admitted_free": answer}))
 
+    def denied(self, state: State, turn: Turn) -> State | None:
+        """An event told before that has not happened after all, or one that is still open."""
+        told = state.only
+        if told is None or turn.whole or turn.text.rstrip().endswith("?"):
+            return None
+        message = settled_message(turn.text, turn.question, self._language, turn.today)
+        left = None if own_dates(message, turn.today) else taken_back(message, told)
+        return self.with_told(state, turn, left) if left else None
+
     # ------------------------------------------------------------ a message with dates
 
     def dated(self, state: State, turn: Turn, asked: frozenset[str], alone: State) -> State | None:
@@ -77,7 +86,7 @@ class Dates:
         message = settled_message(turn.text, question, self._language, turn.today)
         if state.only and (shift := counted(turn.text)):
             return self._which(state, turn, f"From which day does “{shift}” count")
-        taken_back = negated(turn.text, own_dates(told_as, turn.today))[1]
+        undone = negated(turn.text, own_dates(told_as, turn.today))[1]
         dates = negated(message.text, own_dates(message, turn.today))[0]
         days = [one for one in dates if one.kind in DAYS]
         if "why" in turn.cues and not self._events(state, message):
@@ -100,7 +109,7 @@ class Dates:
             if not found and before is None and days:
                 found = self._slot(state, Told(record), asked, turn, dates)
             if len(found) == 1:
-                told = _merged(before, found[0], turn, taken_back) if before else found[0]
+                told = _merged(before, found[0], turn, undone) if before else found[0]
                 return self.with_told(state, turn, told, found[0].pairs, question)
             if found and alone.read:
                 return alone

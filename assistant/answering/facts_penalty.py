@@ -40,6 +40,10 @@ _IN_WORDS = re.compile(
     rf"\b(?P<words>(?:a\s+(?=hundred|thousand|million))?{_WORD}(?:[\s-]+(?:and\s+)?{_WORD})*)\s+(?:u\.?s\.?\s+)?(?:dollars|bucks|usd)\b",
     re.IGNORECASE,
 )
+#: Whether the law has a figure or a share is no question of one's own sum.
+_EITHER = re.compile(
+    r"\bis it\b[^.?!]{0,40}\b(?:figure|amount|sum)\b[^.?!]{0,40}\b(?:percent|percentage|share)\b"
+)
 #: An amount that somebody has named for the penalty itself.
 _PRICED = re.compile(r"\b(?:settl\w*|offer\w*|paid|pay|fined|capped|bill\w*|assessed|invoice\w*)\b")
 _NUMBERS = {
@@ -77,7 +81,7 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
     """
     words, text = read_words().penalty, in_digits(text)
     told = words.phrases.names(text)
-    faulty = "value" in told and bool(told & {"willful", "negligent"}) and set(question.facets) <= {"penalty"}
+    faulty = "value" in told and bool(told & {"willful", "negligent"}) and "how_long" not in question.facets
     if "forecast" in told or not (told & {"penalty", "figure", "maximum"} or faulty):
         return None
     kind = words.kinds.find(text, _flags(question)) or "entry"
@@ -89,7 +93,11 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
     asked = bool(told & {"penalty", "maximum", "figure"}) or faulty
     if culpability and not values and not unclear and "maximum" in told:
         values, notes, unclear = _only_amount(text, words)
-    wants = wants and bool(culpability or unclear or told & {"penalty", "maximum"})
+    wants = (
+        wants
+        and not _EITHER.search(plain(text))
+        and bool(culpability or unclear or told & {"penalty", "maximum"})
+    )
     if not (values and asked) and not (wants and (culpability or unclear or "own" in told)):
         return None
     return PenaltyFacts(kind, culpability, values, tuple(notes), _open(words, culpability, values, unclear))

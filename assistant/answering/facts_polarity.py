@@ -220,6 +220,14 @@ def denied(text: str, dates: Sequence[FoundDate], phrases: Sequence[Phrase]) -> 
     return found
 
 
+def beside(text: str, phrase: Phrase, found: FoundDate, dates: Sequence[FoundDate]) -> bool:
+    """Whether a date stands right at an event's words: only then does it hold against a denial."""
+    words = opaque(text, dates)
+    first = phrase.end <= found.start
+    between = words[phrase.end : found.start] if first else words[found.end : phrase.start]
+    return len(" ".join(between.split())) <= 25 and not re.search(r"[,;.?!(\x01]", between)
+
+
 def _denial(words: str, phrase: Phrase) -> Denial | None:
     behind = words[phrase.end : phrase.end + 70]
     if _THING.match(behind):

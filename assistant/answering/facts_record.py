@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering.dates import FoundDate, long
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
-from assistant.answering.facts_polarity import Denial, denied, open_events, rivals
+from assistant.answering.facts_polarity import Denial, beside, denied, open_events, rivals
 from assistant.answering.facts_words import Words
 from assistant.answering.question import USMCA, Question
 from assistant.reading.language import Language, plain
@@ -150,6 +150,12 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
     pairs = pairs_of(message.text, dates, phrases)
     if not any(phrase.own for phrase in denials):
         pairs = _alone(message, record, agreement, dates, pairs)
+    doubted = {phrase.event for phrase in denials if phrase.own}
+    pairs = [
+        pair
+        for pair in pairs
+        if pair.phrase.event not in doubted or beside(message.text, pair.phrase, pair.date, dates)
+    ]
     own = [pair for pair in pairs if pair.phrase.own]
     others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
     notes = tuple(pair.phrase.note.format(date=pair.date.text) for pair in others)
@@ -180,6 +186,25 @@ def _tolds(
         Told(record, agreement, country, events, more, paired.notes, (*missing, *asked, *paired.asked))
         for events in _instances(words, record, paired.own)
     ]
+
+
+def taken_back(message: Message, told: Told) -> Told | None:
+    """What was told, less the events that a message without dates denies; ``None`` where there are none."""
+    if told.record is None:
+        return None
+    denials = denied(message.text, (), message.phrases(told.record, told.agreement))
+    opened = {
+        event for event, how in open_events(denials, ()).items() if how == "open" or event in told.pairs
+    }
+    asked = [
+        Missing(event, message.words.events[event].question)
+        for event in sorted(opened)
+        if any(one.fits(told.record, told.agreement) and event in one.event for one in message.words.opens)
+    ]
+    if not asked and not opened & set(told.pairs):
+        return None
+    left = {event: pair for event, pair in told.pairs.items() if event not in opened}
+    return replace(told, pairs=left, missing=(*told.missing, *asked))
 
 
 def bare(event: str, one: FoundDate) -> Pair:
@@ -268,7 +293,9 @@ def facts_of(told: Told, words: Words, carried: Collection[str] = ()) -> ReadFac
         return ReadFacts(None, (), (Missing("record", _RECORD),), told)
     own = words.own(told.record, told.agreement)
     pairs = {event: pair for event, pair in told.pairs.items() if event in own}
-    draft = _Draft(told.record, told.agreement, words, missing=list(told.missing), notes=list(told.notes))
+    known = {event for event, pair in pairs.items() if pair.date.kind in DAYS}
+    missing = [one for one in told.missing if one.fact not in known]
+    draft = _Draft(told.record, told.agreement, words, missing=missing, notes=list(told.notes))
     for event, pair in pairs.items():
         if pair.date.date is not None:
             draft.events[event] = pair.date.date

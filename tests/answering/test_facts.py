@@ -15,6 +15,7 @@ from time import perf_counter
 
 import pytest
 
+from assistant.answering.computing import Sums, maxima, sums
 from assistant.answering.conversation import Following
 from assistant.answering.dates import find_dates
 from assistant.answering.facts import ReadFacts, read_facts, read_penalty
@@ -364,6 +365,13 @@ UNSETTLED = [
     ("entered 3/1/2021 per broker, 3/4/2021 per ACE. keep until?", "entry ?entry"),
     ("entered 3/1/2021 or 3/4/2021, keep until?", "entry ?entry"),
     ("entry: broker says 3/1/2021, ACE says 3/4/2021. keep until?", "entry ?entry"),
+    ("notice of denial not issued yet, applied 5/5/2026; when is appeal due?", "program_appeal"),
+    ("Korea certificate not issued yet, PO of 5/5/2021. keep until?", "fta_export:korea"),
+    ("Colombia cert: issue date unknown, signed 5/5/2021, keep till?", "fta_export:colombia certificate_signed=2021-05-05"),
+    ("imported 5/1/2021 under USMCA, entry not filed yet, keep until?", "fta_import:usmca importation=2021-05-01 ?entry"),
+    ("KPC: diamonds not exported yet, certificate issued 5/5/2021. keep until?", "rough_diamonds"),
+    ("de minimis parcel not yet entered, ordered 5/5/2025, until when keep?", "duty_free_low_value"),
+    ("Entry date not on file. Shipped 4/4/2021. Until when keep?", "entry"),
     # denials of something else leave the date where it is
     ("I can't find the invoice for the entry of 3/1/2021. Keep until?", "entry entry=2021-03-01"),
     ("I don't know what day to shred entry of 3/1/2021", "entry entry=2021-03-01"),
@@ -557,3 +565,91 @@ def test_penalty_facts_are_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", NO_PENALTY)
 def test_a_general_question_about_penalties_has_no_sum(text: str) -> None:
     assert read_penalty(text, READER.read(text, TODAY, TODAY)) is None
+
+
+# ---------------------------------------------------------------- over several messages
+
+LATER = [
+    ("entry 3/1/2021 keep until?", "actually no entry was filed", "entry"),
+    ("entry 3/1/2021 keep until?", "sorry, the entry has not been filed yet", "entry"),
+    ("entry 3/1/2021 keep until?", "it wasn't 3/1, it was 3/11/2021", "entry entry=2021-03-11"),
+    ("entry 3/1/2021 keep until?", "not 3/1/2021 but 3/11/2021", "entry entry=2021-03-11"),
+    ("Until when do we keep entry records?", "no entry filed yet, the invoice is 5/5/2021", "entry"),
+    ("Until when do we keep entry records?", "we don't know the entry date, invoice 5/5/2021", "entry"),
+    ("FTZ operator records, goods admitted 1/1/2020, until when?", "they were removed 2/1/2022", "ftz_operator zone_removal=2022-02-01"),
+    ("demand for entry records dated Nov 2, 2026. when due?", "we received it Nov 10, 2026", "entry_records_demand demand_received=2026-11-10"),
+    ("demand for entry records dated Nov 2, 2026. when due?", "we don't know when we received it, it was mailed Nov 3, 2026", "entry_records_demand"),
+    ("packing list, goods released 9/1/2026, keep until?", "the conditional release has not ended", "packing_list release_end=2026-09-01 ?conditional_release_end"),
+    ("packing list, goods released 9/1/2026, conditional release not over, keep until?", "it ended 10/1/2026, the conditional release", "packing_list release_end=2026-09-01 conditional_release_end=2026-10-01"),
+    ("entered 3/1/2021 per broker, 3/4/2021 per ACE. keep until?", "3/4/2021", "entry entry=2021-03-04"),
+    ("POA revoked 5/5/2021, client inactive 6/6/2021. until when?", "sorry, it was never revoked", "broker_power_of_attorney client_inactive=2021-06-06"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "then", "expected"), LATER)
+def test_what_is_denied_or_corrected_later_takes_its_date_back(first: str, then: str, expected: str) -> None:
+    state = FOLLOWING.state(then, [first], TODAY, TODAY)
+    assert [told(one) for one in state.read] == [normal(expected)]
+
+
+# ---------------------------------------------------------------- how a sum is worded
+
+
+def sums_of(text: str) -> Sums:
+    return sums(read(text), TODAY, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POA never revoked, client inactive since 5/5/2021",
+        "POA revoked 5/5/2021, client inactive 5/5. keep until?",
+        "conditional release has not ended, released 9/1/2026, packing list, keep until?",
+    ],
+)
+def test_nothing_has_passed_while_what_decides_is_open(text: str) -> None:
+    found = sums_of(text)
+    assert found.missing and found.keep_through is None
+    assert not any("passed" in claim.text for claim in found.claims)
+
+
+def test_the_last_of_a_range_is_said_first() -> None:
+    found = sums_of("entries 1/1/2021 through 6/30/2021, keep until")
+    assert [claim.text.split(":")[0] for claim in found.claims] == [
+        "Keep through June 30, 2026",
+        "Keep through January 1, 2026",
+    ]
+    assert found.keep_through == date(2026, 6, 30)
+
+
+def test_the_last_day_itself_has_not_passed() -> None:
+    (claim,) = sums_of("Entry date 11/22/2021. are we past it today?").claims
+    assert claim.text == "Keep through November 22, 2026: records that relate to an entry."
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("willful, 2 releases of $50,000 each, max penalty?", "$75,000.00 for the 2 releases"),
+        (
+            "negligent, releases of $10,000, $20,000 and $30,000, max penalty?",
+            "$22,000.00 for the 3 releases",
+        ),
+    ],
+)
+def test_several_releases_are_added_up(text: str, total: str) -> None:
+    found = read_penalty(text, READER.read(text, TODAY, TODAY))
+    assert found is not None
+    assert maxima(found).claims[-1].text == f"At most {total} together."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We ship to Canada tomorrow under USMCA. What date starts the five years?",
+        "Drawback filed in 2023: from payment or liquidation do we count?",
+        "From which date do we count the five years for an entry?",
+    ],
+)
+def test_a_question_from_which_event_is_no_sum(text: str) -> None:
+    assert read(text) == ()
