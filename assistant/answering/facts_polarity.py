@@ -64,7 +64,7 @@ _PLURAL = (
 )
 _ENDS = r"(?:through|thru|to|until|till|til|up to|and|-|--)"
 _RANGE = re.compile(
-    rf"(?:\b{_PLURAL}\b(?P<gap>[^.;?!\x01]{{0,40}}?)|\b(?:ran|run|running|runs)\s+)(?P<o1>\b(?:between|from|ranging)?)\s*"
+    rf"(?:\b{_PLURAL}\b(?P<gap>[^.;?!\x01]{{0,40}}?)|\b(?:ran|run|running|runs|entered|imported|exported|filed|withdrawn|removed)\s+(?:on\s+)?)(?P<o1>(?:\b(?:between|from|ranging))?)\s*"
     rf"(?P<first>{_D})\s*,?\s*(?P<to>{_ENDS})\s*(?P<last>{_D})"
 )
 _SPAN = re.compile(
@@ -108,6 +108,17 @@ _THING = re.compile(
 )
 #: What a "no" before it does not deny: it is the answer to what was asked.
 _DONE = re.compile(r"\w+(?:ed|sent|made|left|got)\b")
+#: "Was supposed to be filed on D but was not", "planned for D, was cancelled".
+_FELL = re.compile(
+    rf"^[^.;?!\x01]{{0,40}}{_D}\s*,?\s*(?:(?:but|and|though|however|which)\s+)?(?:(?:it|they|that|we|this)\s+)?"
+    r"(?:(?:was|were|did)(?:\s+not|n'?t)(?:\s+(?:filed|made|done|happen|happened|accepted))?\s*(?=$|[.,;?!])"
+    r"|never\s+(?:was|did|happened|were)\b|(?:was|were|got)\s+(?:later\s+|then\s+)?(?:cancell?ed|rejected|voided|deleted)\b"
+    r"|fell through\b)"
+)
+_ABOUT = re.compile(
+    r"\b(?:around|about|approx\.?|approximately|circa|ca\.|roughly|sometime around|somewhere around|near|maybe|possibly"
+    r"|probably|perhaps)\s+(?:on\s+|the\s+)?$"
+)
 _OR = re.compile(
     r"\s*,?\s*(?:or|vs\.?|versus)(?:\s+(?:on|maybe|possibly|perhaps|else|even|was it|it was|is it|the))*\s*"
 )
@@ -184,7 +195,7 @@ def _ranges(text: str, today: date) -> str:
             continue
         if match["to"] == "and" and match["o1"] != "between":
             continue
-        if (first.month, first.day) == (last.month, last.day):
+        if _proposed(first.date, last.date):
             continue
         start, end = match.span("to")
         text = f"{text[:start]}{','.ljust(end - start)}{text[end:]}"
@@ -207,6 +218,19 @@ def rivals(text: str, dates: Sequence[FoundDate]) -> list[tuple[FoundDate, Found
         if two and len(between) <= 60 and not re.search(r"[?!]", between):
             found.append((one, other))
     return found
+
+
+def _proposed(first: date | None, last: date | None) -> bool:
+    """Whether the second day is the end of a period of years that somebody has in mind for the first."""
+    if first is None or last is None:
+        return False
+    years, over = divmod((last - first).days, 365.25)
+    return last <= first or (years + (over > 360) >= 1 and (over <= 5 or over > 360))
+
+
+def about(text: str, found: FoundDate, dates: Sequence[FoundDate]) -> bool:
+    """Whether a day is said to be no more than near the right one."""
+    return bool(_ABOUT.search(opaque(text, dates)[: found.start]))
 
 
 def denied(text: str, dates: Sequence[FoundDate], phrases: Sequence[Phrase]) -> dict[Phrase, Denial]:
@@ -239,6 +263,8 @@ def _denial(words: str, phrase: Phrase) -> Denial | None:
     said = words[phrase.start : phrase.end]
     unknown = _UNKNOWN.search(f"{before}{said}")
     if unknown and not _KEEPING.search(unknown["rest"]) and not _BESIDE.match(behind):
+        return "open"
+    if _FELL.match(behind):
         return "open"
     after = f"{said.split()[-1] if said.split() else said}{behind}"
     return "open" if _AFTER.match(after) else None

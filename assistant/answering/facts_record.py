@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.answering.dates import FoundDate, long
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
-from assistant.answering.facts_polarity import Denial, beside, denied, open_events, rivals
+from assistant.answering.facts_polarity import Denial, about, beside, denied, open_events, rivals
 from assistant.answering.facts_words import Words
 from assistant.answering.question import USMCA, Question
 from assistant.reading.language import Language, plain
@@ -168,6 +168,10 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
             own = [pair for pair in own if pair.phrase.event != event]
             which = f"Two days were given, {one.text} and {other.text}: which is right?"
             asked.append(Missing(event, f"{which} {message.words.events[event].question}"))
+    for pair in [pair for pair in own if pair.date.kind == "date" and about(message.text, pair.date, dates)]:
+        own.remove(pair)
+        near = f"{pair.date.text} was given as near the day; the exact day decides."
+        asked.append(Missing(pair.phrase.event, f"{near} {message.words.events[pair.phrase.event].question}"))
     told = {pair.phrase.event for pair in own} | {missing.fact for missing in asked}
     return _Paired(own, notes, open_events(denials, told), tuple(asked))
 
