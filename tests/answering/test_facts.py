@@ -17,6 +17,7 @@ import pytest
 
 from assistant.answering.computing import Sums, maxima, sums
 from assistant.answering.conversation import Following
+from assistant.answering.conversation_words import in_place
 from assistant.answering.dates import find_dates
 from assistant.answering.facts import ReadFacts, read_facts, read_penalty
 from assistant.answering.facts_events import pairs_of, phrases_of
@@ -661,3 +662,14 @@ def test_several_releases_are_added_up(text: str, total: str) -> None:
 )
 def test_a_question_from_which_event_is_no_sum(text: str) -> None:
     assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "expected"),
+    [
+        ("what must an importer keep", "and a broker?", "what must a broker keep"),
+        ("what must a broker keep", "and an exporter?", "what must an exporter keep"),
+    ],
+)
+def test_a_role_put_in_another_s_place_has_its_own_article(before: str, then: str, expected: str) -> None:
+    assert in_place(before, then, LANGUAGE.roles) == expected
