@@ -119,6 +119,8 @@ _ABOUT = re.compile(
     r"\b(?:around|about|approx\.?|approximately|circa|ca\.|roughly|sometime around|somewhere around|near|maybe|possibly"
     r"|probably|perhaps)\s+(?:on\s+|the\s+)?$"
 )
+#: "Isn't the entry of D over yet?" asks, and denies nothing.
+_ASKED = re.compile(r"(?:^|[.?!;]\s*)(?:is|was|are|were|has|have|did)$")
 _OR = re.compile(
     r"\s*,?\s*(?:or|vs\.?|versus)(?:\s+(?:on|maybe|possibly|perhaps|else|even|was it|it was|is it|the))*\s*"
 )
@@ -258,6 +260,8 @@ def _denial(words: str, phrase: Phrase) -> Denial | None:
         return None
     before = words[max(0, phrase.start - 70) : phrase.start]
     match = _BEFORE.search(before)
+    if match and _ASKED.search(before[: match.start()]) and _BESIDE.match(behind):
+        match = None
     if match and not (match["word"] == "no" and (_BESIDE.match(behind) or _DONE.match(words, phrase.start))):
         return "absent" if match["word"] in ("no", "without") else "open"
     said = words[phrase.start : phrase.end]

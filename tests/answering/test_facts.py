@@ -382,6 +382,8 @@ UNSETTLED = [
     ("Keep entries of 3/1/2021 through 2/28/2026?", "entry entry=2021-03-01"),
     ("entry 3/1/2021 was not under NAFTA, keep until?", "entry entry=2021-03-01"),
     # denials of something else leave the date where it is
+    ("Isn't the entry of 3/1/2021 over yet?", "entry entry=2021-03-01"),
+    ("We never received a demand. Entry filed 3/1/2021. keep until?", "entry entry=2021-03-01"),
     ("I can't find the invoice for the entry of 3/1/2021. Keep until?", "entry entry=2021-03-01"),
     ("I don't know what day to shred entry of 3/1/2021", "entry entry=2021-03-01"),
     ("not liquidated, entered 3/1/2021, keep until?", "entry entry=2021-03-01"),
