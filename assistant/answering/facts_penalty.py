@@ -231,7 +231,9 @@ def _is_value(text: str, match: re.Match[str], cues: list[Found]) -> bool:
     if not near:
         return False
     if _amount(match.group()) in _CAPS and (_compares(text, match)):
-        return any(0 <= start - c.end <= 12 for c in cues)
+        return any(
+            0 <= start - c.end <= 12 and not re.search(r"\b(?:or|and)\b", text[c.end : start]) for c in cues
+        )
     return not re.search(
         r"(?:fine|penalty|duty|duties|cap|capped|limit)\w*\s+(?:of|is|at|to)\s+$", text[:start]
     )
