@@ -54,7 +54,7 @@ def test_every_dependency_is_pinned_within_its_bound(wanted: str, pins: dict[str
 
 def test_the_page_installs_no_test_tools() -> None:
     extras = {canonicalize_name(Requirement(line).name) for line in PROJECT["optional-dependencies"]["test"]}
-    # The tests compare with the one's arithmetic and hold the other back; libraries of the runtime bring both.
+    # The tests compare with the one's sums and hold the other back; libraries of the runtime bring both.
     assert RUNTIME.keys() & extras <= {"python-dateutil", "kubernetes"}
 
 
