@@ -85,14 +85,14 @@ HONEST: list[Row] = [
         "as original records, whether paper or electronic",
     ),
     (
-        "What is the Recordkeeping Compliance Program?",
+        "Is the recordkeeping program voluntary?",
         "The Recordkeeping Compliance Program is a voluntary program of CBP under which certified"
         " recordkeepers may be eligible for alternatives to the penalties that might be assessed for failure"
         " to produce a demanded entry record.",
         "a voluntary CBP program",
     ),
     (
-        "Who is a third-party recordkeeper?",
+        "Under Part 163, are attorneys, accountants and customs brokers third-party recordkeepers?",
         'Attorneys, accountants and customs brokers are "third-party recordkeepers", except for a customs'
         " broker who is the importer of record on an entry.",
         "Attorneys, accountants and customs brokers",
@@ -116,7 +116,7 @@ HONEST: list[Row] = [
         "an act of God or other natural casualty",
     ),
     (
-        "What is the (a)(1)(A) list?",
+        "What does the term (a)(1)(A) documents mean?",
         '"Entry records" and "(a)(1)(A) list" mean the records that law or regulation requires for the entry'
         " of merchandise, whether or not Customs required their presentation at the time of entry.",
         "mean the records required by law or regulation",
@@ -142,7 +142,7 @@ HONEST: list[Row] = [
         "it is a ceiling on what the Secretary may prescribe",
     ),
     (
-        "Where must records be kept?",
+        "Does section 1508 say where records must be kept or in what format?",
         "{{@-citation-1}} does not say where records must be kept, in what format or by which method; storage"
         " is left to the regulations, chiefly to {{@-citation-2}}.",
         "storage is left to the regulations",
