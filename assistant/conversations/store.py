@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.answering.reply import Reply
@@ -89,7 +89,9 @@ class Store:
 
     def find(self, *, owner: str, key: str) -> str | None:
         """The conversation that has this key already, or ``None``: asking begins nothing."""
-        mine = (_conversation.c.owner == owner) & (_conversation.c.key == _clean(key))
+        if not _fits(key):
+            return None
+        mine = (_conversation.c.owner == owner) & (_conversation.c.key == key)
         with self._read() as database:
             return database.execute(select(_conversation.c.id).where(mine)).scalar()
 
@@ -159,10 +161,8 @@ class Store:
 
     def title(self, conversation: str, *, owner: str) -> str:
         """A conversation's title; empty before its first turn, where none was given."""
-        query = select(_conversation.c.title).where(_conversation.c.id == conversation)
         with self._read() as database:
-            _exists(database, conversation, owner)
-            return str(database.execute(query).scalar_one())
+            return _exists(database, conversation, owner)
 
     def rename(self, conversation: str, title: str, *, owner: str) -> None:
         """Give a conversation a title; `UsageError` for one without words."""
@@ -170,15 +170,15 @@ class Store:
         if not short:
             raise UsageError("a title has at least one character")
         with self._write() as database:
-            _exists(database, conversation, owner)
-            named = _conversation.c.id == conversation
-            database.execute(update(_conversation).where(named).values(title=short))
+            renamed = update(_conversation).where(_mine(conversation, owner)).values(title=short)
+            if not database.execute(renamed).rowcount:
+                raise _not_kept(conversation)
 
     def delete(self, conversation: str, *, owner: str) -> None:
         """Delete a conversation with its turns and what was said of them, from the file as well."""
         with self._write() as database:
-            _exists(database, conversation, owner)
-            database.execute(delete(_conversation).where(_conversation.c.id == conversation))
+            if not database.execute(delete(_conversation).where(_mine(conversation, owner))).rowcount:
+                raise _not_kept(conversation)
         if self._engine.dialect.name == "sqlite":
             # Deleted pages are overwritten (secure_delete), but their former state is in the log.
             with told(self._engine), self._engine.connect() as connection:
@@ -200,11 +200,11 @@ class Store:
         mine = (
             select(_turn.c.id)
             .join(_conversation, _conversation.c.id == _turn.c.conversation)
-            .where(_turn.c.id == _clean(turn), _conversation.c.owner == owner)
+            .where(_turn.c.id == turn, _conversation.c.owner == owner)
         )
         said = self._insert(_feedback).values(row)
         with self._write() as database:
-            if database.execute(mine).scalar() is None:
+            if not _fits(turn) or database.execute(mine).scalar() is None:
                 raise NotKept(f"there is no turn {turn[:40]!r}; only a reply that was kept can be judged")
             database.execute(
                 said.on_conflict_do_update(
@@ -254,15 +254,27 @@ class Store:
             yield database
 
 
-def _exists(database: Connection, conversation: str, owner: str | None = None) -> None:
-    query = select(_conversation.c.id).where(_conversation.c.id == _clean(conversation))
-    if owner is not None:
-        query = query.where(_conversation.c.owner == owner)
-    if database.execute(query).scalar() is None:
-        raise NotKept(
-            f"there is no conversation {conversation[:40]!r};"
-            " 'python -m assistant conversations list' shows those there are"
-        )
+def _exists(database: Connection, conversation: str, owner: str | None = None) -> str:
+    """The title of a conversation that is there; `NotKept` for any other."""
+    found = database.execute(select(_conversation.c.title).where(_mine(conversation, owner))).scalar()
+    if found is None:
+        raise _not_kept(conversation)
+    return str(found)
+
+
+def _mine(conversation: str, owner: str | None) -> ColumnElement[bool]:
+    """What picks a conversation; `NotKept` for what can be no id, which is never put to the database."""
+    if not _fits(conversation):
+        raise _not_kept(conversation)
+    mine = _conversation.c.id == conversation
+    return mine if owner is None else mine & (_conversation.c.owner == owner)
+
+
+def _not_kept(conversation: str) -> NotKept:
+    return NotKept(
+        f"there is no conversation {conversation[:40]!r};"
+        " 'python -m assistant conversations list' shows those there are"
+    )
 
 
 def _reply(id: str, stored: str) -> Reply:
@@ -276,9 +288,14 @@ def _reply(id: str, stored: str) -> Reply:
 
 def _name(what: str, value: str) -> str:
     """An id that somebody else made up: kept as it is, or refused."""
-    if not value or len(value) > 500 or _CONTROLS.search(value):
+    if not _fits(value):
         raise UsageError(f"{what} has 1 to 500 characters and none that cannot be printed")
     return value
+
+
+def _fits(id: str) -> bool:
+    """Whether it could have been kept as an id; one that is cleaned first would be another's."""
+    return 0 < len(id) <= 500 and not _CONTROLS.search(id)
 
 
 def _clean(text: str) -> str:

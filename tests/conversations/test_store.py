@@ -93,6 +93,28 @@ OTHERS: list[tuple[str, Callable[[Store, str, str], object]]] = [
 ]
 
 
+@pytest.mark.parametrize("more", ["\x00", "\x01", "\ud800", "\x7f", "x" * 500])
+def test_an_id_that_is_only_nearly_one_is_none(store: Store, more: str) -> None:
+    """Cleaned for the look and used raw afterwards, it was found, and then nothing was done to it."""
+    conversation = store.begin(owner="a", key="k", title="kept")
+    turn = store.append(conversation, a_reply(), corpus="", now=NOW)
+    calls: list[Callable[[], object]] = [
+        lambda: store.turns(conversation + more, owner="a"),
+        lambda: store.history(conversation + more, owner="a"),
+        lambda: store.title(conversation + more, owner="a"),
+        lambda: store.rename(conversation + more, "mine", owner="a"),
+        lambda: store.delete(conversation + more, owner="a"),
+        lambda: store.append(conversation + more, a_reply(), corpus="", now=NOW),
+        lambda: store.feedback(turn + more, owner="a", good=True, now=NOW, face="t"),
+    ]
+    for call in calls:
+        with pytest.raises(NotKept):
+            call()
+    assert store.find(owner="a", key=f"k{more}") is None
+    assert store.find(owner="a", key="k") == conversation
+    assert (store.title(conversation, owner="a"), store.judged()) == ("kept", ())
+
+
 @pytest.mark.parametrize("call", [call for _, call in OTHERS], ids=[name for name, _ in OTHERS])
 def test_another_owners_conversation_does_not_exist(
     store: Store, call: Callable[[Store, str, str], object]
