@@ -96,9 +96,16 @@ class Store:
             return database.execute(select(_conversation.c.id).where(mine)).scalar()
 
     def append(
-        self, conversation: str, reply: Reply, *, corpus: str, now: datetime, turn: str | None = None
+        self,
+        conversation: str,
+        reply: Reply,
+        *,
+        owner: str,
+        corpus: str,
+        now: datetime,
+        turn: str | None = None,
     ) -> str:
-        """Keep a reply; its turn's id, once it is on disk. The same turn again changes nothing."""
+        """Keep a reply in a conversation of the owner; its turn's id, once it is on disk. The same turn again changes nothing."""
         id = secrets.token_hex(12) if turn is None else _name("a turn's id", turn)
         row = {
             "id": id,
@@ -109,7 +116,7 @@ class Store:
         }
         untitled = (_conversation.c.id == conversation) & (_conversation.c.title == "")
         with self._write() as database:
-            _exists(database, conversation)
+            _exists(database, conversation, owner)
             database.execute(self._insert(_turn).values(row).on_conflict_do_nothing())
             kept = select(_turn.c.conversation).where(_turn.c.id == id)
             if database.execute(kept).scalar_one() != conversation:
@@ -254,7 +261,7 @@ class Store:
             yield database
 
 
-def _exists(database: Connection, conversation: str, owner: str | None = None) -> str:
+def _exists(database: Connection, conversation: str, owner: str) -> str:
     """The title of a conversation that is there; `NotKept` for any other."""
     found = database.execute(select(_conversation.c.title).where(_mine(conversation, owner))).scalar()
     if found is None:
@@ -262,12 +269,11 @@ def _exists(database: Connection, conversation: str, owner: str | None = None) -
     return str(found)
 
 
-def _mine(conversation: str, owner: str | None) -> ColumnElement[bool]:
+def _mine(conversation: str, owner: str) -> ColumnElement[bool]:
     """What picks a conversation; `NotKept` for what can be no id, which is never put to the database."""
     if not _fits(conversation):
         raise _not_kept(conversation)
-    mine = _conversation.c.id == conversation
-    return mine if owner is None else mine & (_conversation.c.owner == owner)
+    return (_conversation.c.id == conversation) & (_conversation.c.owner == owner)
 
 
 def _not_kept(conversation: str) -> NotKept:

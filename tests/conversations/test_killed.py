@@ -33,7 +33,7 @@ number = 0
 while True:
     turn = f"{name}-{number}"
     reply, now = a_reply(turn, "They are kept. " * 400), datetime.now(UTC)
-    store.append(conversation, reply, corpus="c", now=now, turn=turn)
+    store.append(conversation, reply, owner="a", corpus="c", now=now, turn=turn)
     store.feedback(turn, owner="a", good=False, reason=turn, now=now, face="test")
     print(turn, flush=True)
     number += 1

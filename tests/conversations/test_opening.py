@@ -37,7 +37,7 @@ def test_what_people_asked_is_for_the_owners_eyes_only(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         store = open_store(Settings(conversations=str(tmp_path / "kept" / "c.sqlite")))
-        store.append(store.begin(owner="a"), a_reply(), corpus="", now=NOW)
+        store.append(store.begin(owner="a"), a_reply(), owner="a", corpus="", now=NOW)
     finally:
         os.umask(before)
     assert _mode(tmp_path / "kept") == 0o700
@@ -94,7 +94,7 @@ def test_the_forms_the_program_knows_are_its_migrations() -> None:
 
 def test_opening_again_changes_nothing(place: str, store: Store) -> None:
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply(), corpus="", now=NOW)
+    store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     for _ in range(3):
         again = Store.open(place)
         assert len(again.turns(conversation, owner="a")) == 1
@@ -138,7 +138,7 @@ def test_processes_that_open_a_new_place_at_once(backend: str, new_place: Callab
 
 def test_a_newer_form_is_refused_and_left_alone(place: str, store: Store) -> None:
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply(), corpus="", now=NOW)
+    store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     with store._writing.begin() as database:
         database.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(StoreError, match=r"newer release .*form 9999.* nothing was changed") as error:
@@ -187,7 +187,7 @@ def test_a_damaged_file_is_one_line_and_stays(tmp_path: Path, damage: Callable[[
     store = Store.open(str(path))
     conversation = store.begin(owner="a")
     for _ in range(40):
-        store.append(conversation, a_reply("x" * 5000), corpus="", now=NOW)
+        store.append(conversation, a_reply("x" * 5000), owner="a", corpus="", now=NOW)
     store.close()
     broken = damage(path.read_bytes())
     path.write_bytes(broken)
@@ -284,10 +284,10 @@ def test_a_store_that_is_held_by_another_for_too_long(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="in use for over 1 seconds; try again"):
-            store.append(conversation, a_reply(), corpus="", now=NOW)
+            store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
         assert store.turns(conversation, owner="a") == (), "readers do not wait"
         other.execute("ROLLBACK")
-    assert store.append(conversation, a_reply(), corpus="", now=NOW)
+    assert store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     store.close()
 
 
@@ -295,17 +295,17 @@ def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     store = Store.open(str(path))
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply("first"), corpus="", now=NOW)
+    store.append(conversation, a_reply("first"), owner="a", corpus="", now=NOW)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (Path(f"{path}-wal").stat().st_size, hard))
     try:
         with pytest.raises(StoreError, match="cannot be read or written") as error:
-            store.append(conversation, a_reply("x" * 100_000), corpus="", now=NOW)
+            store.append(conversation, a_reply("x" * 100_000), owner="a", corpus="", now=NOW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "\n" not in str(error.value)
     assert "xxxx" not in str(error.value)
-    store.append(conversation, a_reply("after"), corpus="", now=NOW)
+    store.append(conversation, a_reply("after"), owner="a", corpus="", now=NOW)
     assert [turn.reply.question for turn in store.turns(conversation, owner="a")] == ["first", "after"]
     store.close()
 
@@ -316,7 +316,7 @@ def test_a_server_that_goes_away_is_one_line(new_place: Callable[[str], str]) ->
     address = new_place("postgresql")
     store = Store.open(address)
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply(), corpus="", now=NOW)
+    store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     server, _, database = address.rpartition("/")
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
         admin.execute(
@@ -325,7 +325,7 @@ def test_a_server_that_goes_away_is_one_line(new_place: Callable[[str], str]) ->
         assert len(store.turns(conversation, owner="a")) == 1, "a connection that was cut is made anew"
         admin.execute(f"DROP DATABASE {database} WITH (FORCE)")
     with pytest.raises(StoreError, match="cannot be read or written") as error:
-        store.append(conversation, a_reply(), corpus="", now=NOW)
+        store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     assert "\n" not in str(error.value)
     assert "not-shown-anywhere" not in str(error.value)
 
@@ -335,9 +335,9 @@ def test_delete_really_deletes(tmp_path: Path) -> None:
     store = Store.open(str(path))
     secret, kept = "the Meridian shipment of copper", "an innocent question"
     stays, gone = store.begin(owner="a"), store.begin(owner="a")
-    store.append(stays, a_reply(kept), corpus="", now=NOW)
+    store.append(stays, a_reply(kept), owner="a", corpus="", now=NOW)
     for number in range(30):
-        turn = store.append(gone, a_reply(f"{secret} {number}" * 20), corpus="", now=NOW)
+        turn = store.append(gone, a_reply(f"{secret} {number}" * 20), owner="a", corpus="", now=NOW)
     store.feedback(turn, owner="a", good=False, reason=secret, now=NOW, face="test")
     assert any(secret.encode() in file.read_bytes() for file in tmp_path.iterdir()), "the test can fail"
     store.delete(gone, owner="a")

@@ -140,7 +140,7 @@ def backends(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_any_reply_survives_the_store(backends: dict[str, Store], backend: str, reply: Reply) -> None:
     store = backends[backend]
     conversation = store.begin(owner="a")
-    store.append(conversation, reply, corpus="", now=NOW)
+    store.append(conversation, reply, owner="a", corpus="", now=NOW)
     (turn,) = store.turns(conversation, owner="a")
     assert turn.reply.to_json() == reply.to_json()
 
@@ -166,7 +166,7 @@ def test_two_hundred_real_replies_come_back(assistant: Assistant, backends: dict
     for store in backends.values():
         conversation = store.begin(owner="real")
         for reply in real:
-            store.append(conversation, reply, corpus=assistant.corpus, now=NOW)
+            store.append(conversation, reply, owner="real", corpus=assistant.corpus, now=NOW)
         turns = store.turns(conversation, owner="real")
         assert [turn.reply.to_json() for turn in turns] == [reply.to_json() for reply in real]
         # To the value as well, but for the digits of a score that are not written.

@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 def test_a_turn_survives_a_reload_whole(place: str, store: Store) -> None:
     reply = a_reply()
     conversation = store.begin(owner="a")
-    turn = store.append(conversation, reply, corpus="cfr-19-163@2025 abc", now=NOW)
+    turn = store.append(conversation, reply, owner="a", corpus="cfr-19-163@2025 abc", now=NOW)
     other = Store.open(place)
     (kept,) = other.turns(conversation, owner="a")
     other.close()
@@ -30,7 +30,7 @@ def test_turns_come_in_the_order_in_which_they_were_asked(store: Store) -> None:
     conversation = store.begin(owner="a")
     asked = [f"question {number}" for number in range(12)]
     for question in asked:  # all in one instant
-        store.append(conversation, a_reply(question), corpus="", now=NOW)
+        store.append(conversation, a_reply(question), owner="a", corpus="", now=NOW)
     assert [turn.reply.question for turn in store.turns(conversation, owner="a")] == asked
     history = store.history(conversation, owner="a")
     assert history[:2] == (("user", "question 0"), ("assistant", "They are kept 60 days."))
@@ -40,14 +40,14 @@ def test_turns_come_in_the_order_in_which_they_were_asked(store: Store) -> None:
 def test_the_list_is_newest_first_and_of_one_owner(store: Store) -> None:
     first, second, empty = (store.begin(owner="a") for _ in range(3))
     others = store.begin(owner="b")
-    store.append(first, a_reply("one"), corpus="", now=NOW)
-    store.append(second, a_reply("two"), corpus="", now=NOW + MINUTE)
-    store.append(others, a_reply("theirs"), corpus="", now=NOW + 2 * MINUTE)
+    store.append(first, a_reply("one"), owner="a", corpus="", now=NOW)
+    store.append(second, a_reply("two"), owner="a", corpus="", now=NOW + MINUTE)
+    store.append(others, a_reply("theirs"), owner="b", corpus="", now=NOW + 2 * MINUTE)
     assert [(s.id, s.title, s.turns) for s in store.conversations("a")] == [
         (second, "two", 1),
         (first, "one", 1),
     ]
-    store.append(first, a_reply("three"), corpus="", now=NOW + 3 * MINUTE)
+    store.append(first, a_reply("three"), owner="a", corpus="", now=NOW + 3 * MINUTE)
     one, _ = store.conversations("a")
     assert (one.id, one.title, one.began, one.last, one.turns) == (first, "one", NOW, NOW + 3 * MINUTE, 2)
     assert [s.id for s in store.conversations("a", limit=1)] == [first]
@@ -74,13 +74,21 @@ def test_a_key_names_one_conversation_of_one_owner(store: Store) -> None:
 def test_the_same_turn_again_is_one_turn(store: Store) -> None:
     conversation = store.begin(owner="a")
     for text in ("as first said", "said again"):
-        assert store.append(conversation, a_reply(text=text), corpus="", now=NOW, turn="t-1") == "t-1"
+        assert (
+            store.append(conversation, a_reply(text=text), owner="a", corpus="", now=NOW, turn="t-1") == "t-1"
+        )
     assert [turn.reply.text for turn in store.turns(conversation, owner="a")] == ["as first said"]
     with pytest.raises(UsageError, match="another conversation"):
-        store.append(store.begin(owner="a"), a_reply(), corpus="", now=NOW, turn="t-1")
+        store.append(store.begin(owner="a"), a_reply(), owner="a", corpus="", now=NOW, turn="t-1")
 
 
 OTHERS: list[tuple[str, Callable[[Store, str, str], object]]] = [
+    (
+        "append",
+        lambda store, conversation, turn: store.append(
+            conversation, a_reply(), owner="b", corpus="", now=NOW
+        ),
+    ),
     ("turns", lambda store, conversation, turn: store.turns(conversation, owner="b")),
     ("history", lambda store, conversation, turn: store.history(conversation, owner="b")),
     ("title", lambda store, conversation, turn: store.title(conversation, owner="b")),
@@ -97,14 +105,14 @@ OTHERS: list[tuple[str, Callable[[Store, str, str], object]]] = [
 def test_an_id_that_is_only_nearly_one_is_none(store: Store, more: str) -> None:
     """Cleaned for the look and used raw afterwards, it was found, and then nothing was done to it."""
     conversation = store.begin(owner="a", key="k", title="kept")
-    turn = store.append(conversation, a_reply(), corpus="", now=NOW)
+    turn = store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     calls: list[Callable[[], object]] = [
         lambda: store.turns(conversation + more, owner="a"),
         lambda: store.history(conversation + more, owner="a"),
         lambda: store.title(conversation + more, owner="a"),
         lambda: store.rename(conversation + more, "mine", owner="a"),
         lambda: store.delete(conversation + more, owner="a"),
-        lambda: store.append(conversation + more, a_reply(), corpus="", now=NOW),
+        lambda: store.append(conversation + more, a_reply(), owner="a", corpus="", now=NOW),
         lambda: store.feedback(turn + more, owner="a", good=True, now=NOW, face="t"),
     ]
     for call in calls:
@@ -120,7 +128,7 @@ def test_another_owners_conversation_does_not_exist(
     store: Store, call: Callable[[Store, str, str], object]
 ) -> None:
     conversation = store.begin(owner="a", title="kept")
-    turn = store.append(conversation, a_reply(), corpus="", now=NOW)
+    turn = store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     with pytest.raises(NotKept) as theirs:
         call(store, conversation, turn)
     with pytest.raises(NotKept) as none:
@@ -137,40 +145,42 @@ def test_titles(store: Store) -> None:
         "How long must we keep the records of an entry of merchandise that was exported again under drawback?"
     )
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply(f"  {long}\n\x00\x1b[31m"), corpus="", now=NOW)
+    store.append(conversation, a_reply(f"  {long}\n\x00\x1b[31m"), owner="a", corpus="", now=NOW)
     (summary,) = store.conversations("a")
     assert summary.title == "How long must we keep the records of an entry of merchandise that was exported…"
     assert len(summary.title) <= TITLE
     store.rename(conversation, " Drawback,\n  2026\ud800 ", owner="a")
-    store.append(conversation, a_reply("later"), corpus="", now=NOW)
+    store.append(conversation, a_reply("later"), owner="a", corpus="", now=NOW)
     assert store.conversations("a")[0].title == "Drawback, 2026"
     with pytest.raises(UsageError, match="at least one"):
         store.rename(conversation, " \x00 ", owner="a")
     named = store.begin(owner="a", title="x" * 500)
-    store.append(named, a_reply(), corpus="", now=NOW)
+    store.append(named, a_reply(), owner="a", corpus="", now=NOW)
     assert len(next(s for s in store.conversations("a") if s.id == named).title) == TITLE
     silent = store.begin(owner="a")
-    store.append(silent, a_reply(""), corpus="", now=NOW)
+    store.append(silent, a_reply(""), owner="a", corpus="", now=NOW)
     assert next(s for s in store.conversations("a") if s.id == silent).title == "(no question)"
 
 
 def test_delete_takes_turns_and_feedback_too(store: Store) -> None:
     gone, stays = store.begin(owner="a"), store.begin(owner="a")
     for conversation in (gone, stays):
-        turn = store.append(conversation, a_reply(), corpus="", now=NOW, turn=f"turn of {conversation}")
+        turn = store.append(
+            conversation, a_reply(), owner="a", corpus="", now=NOW, turn=f"turn of {conversation}"
+        )
         store.feedback(turn, owner="a", good=False, reason="wrong", now=NOW, face="test")
     store.delete(gone, owner="a")
     assert [one.conversation for one in store.judged()] == [stays]
     assert [one.id for one in store.conversations("a")] == [stays]
     with pytest.raises(NotKept):
-        store.append(gone, a_reply(), corpus="", now=NOW)
-    again = store.append(stays, a_reply(), corpus="", now=NOW, turn=f"turn of {gone}")
+        store.append(gone, a_reply(), owner="a", corpus="", now=NOW)
+    again = store.append(stays, a_reply(), owner="a", corpus="", now=NOW, turn=f"turn of {gone}")
     assert store.turns(stays, owner="a")[-1].id == again, "its turns' ids are free again"
 
 
 def test_the_last_word_on_a_turn_holds(store: Store) -> None:
     conversation = store.begin(owner="a")
-    first, second = (store.append(conversation, a_reply(), corpus="", now=NOW) for _ in range(2))
+    first, second = (store.append(conversation, a_reply(), owner="a", corpus="", now=NOW) for _ in range(2))
     store.feedback(first, owner="a", good=True, reason="good", now=NOW, face="page")
     store.feedback(second, owner="a", good=True, now=NOW + MINUTE, face="page")
     store.feedback(first, owner="a", good=False, reason="  wrong day ", now=NOW + 2 * MINUTE, face="slack")
@@ -189,7 +199,7 @@ def test_the_last_word_on_a_turn_holds(store: Store) -> None:
 
 @pytest.mark.parametrize(("length", "kept"), [(REASON, True), (REASON + 1, False)])
 def test_a_reason_has_a_bound(store: Store, length: int, kept: bool) -> None:
-    turn = store.append(store.begin(owner="a"), a_reply(), corpus="", now=NOW)
+    turn = store.append(store.begin(owner="a"), a_reply(), owner="a", corpus="", now=NOW)
     if kept:
         store.feedback(turn, owner="a", good=False, reason="é" * length, now=NOW, face="test")
     else:
@@ -220,7 +230,7 @@ def test_threads_write_at_once(store: Store) -> None:
 
     def write(name: str) -> None:
         for number in range(15):
-            store.append(conversation, a_reply(f"{name} {number}"), corpus="", now=NOW)
+            store.append(conversation, a_reply(f"{name} {number}"), owner="a", corpus="", now=NOW)
 
     threads = [threading.Thread(target=write, args=(name,)) for name in "wxyz"]
     for thread in threads:
@@ -246,13 +256,13 @@ def test_an_id_that_nobody_gave_is_not_there(store: Store, id: str) -> None:
     with pytest.raises(NotKept):
         store.feedback(id, owner="a", good=True, now=NOW, face="test")
     with pytest.raises(NotKept):
-        store.append(id, a_reply(), corpus="", now=NOW)
+        store.append(id, a_reply(), owner="a", corpus="", now=NOW)
 
 
 def test_any_text_of_a_person_is_kept(store: Store) -> None:
     question = "\x00 \ud800 \udcff 💼 \u202e é \x1b[2J " + "x" * 10_000
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply(question), corpus="", now=NOW)
+    store.append(conversation, a_reply(question), owner="a", corpus="", now=NOW)
     (turn,) = store.turns(conversation, owner="a")
     assert turn.reply.question == question
     store.feedback(turn.id, owner="a", good=False, reason=question[:30], now=NOW, face="test")
@@ -262,19 +272,19 @@ def test_any_text_of_a_person_is_kept(store: Store) -> None:
 def test_an_instant_keeps_its_moment_and_needs_a_zone(store: Store) -> None:
     conversation = store.begin(owner="a")
     there = datetime(2026, 11, 22, 23, 59, 59, 123456, tzinfo=timezone(timedelta(hours=-5)))
-    store.append(conversation, a_reply(), corpus="", now=there)
+    store.append(conversation, a_reply(), owner="a", corpus="", now=there)
     (turn,) = store.turns(conversation, owner="a")
     assert turn.asked == there
     assert turn.asked.tzinfo == UTC
     with pytest.raises(ValueError, match="time zone"):
-        store.append(conversation, a_reply(), corpus="", now=there.replace(tzinfo=None))
+        store.append(conversation, a_reply(), owner="a", corpus="", now=there.replace(tzinfo=None))
 
 
 def test_a_reply_of_another_release_is_one_line_and_stays(place: str, store: Store) -> None:
     from sqlalchemy import text
 
     conversation = store.begin(owner="a")
-    store.append(conversation, a_reply(), corpus="", now=NOW, turn="t-1")
+    store.append(conversation, a_reply(), owner="a", corpus="", now=NOW, turn="t-1")
     with store._writing.begin() as database:
         database.execute(text("UPDATE turn SET reply = replace(reply, 'caveats', 'unheard_of')"))
     with pytest.raises(StoreError, match=r"t-1 cannot be read by this release.*unheard_of") as error:

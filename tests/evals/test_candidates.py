@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def keep(store: Store, owner: str, *replies: Reply) -> list[str]:
     """A conversation of these replies; the ids of its turns."""
     conversation = store.begin(owner=owner)
-    return [store.append(conversation, reply, corpus="", now=NOW) for reply in replies]
+    return [store.append(conversation, reply, owner=owner, corpus="", now=NOW) for reply in replies]
 
 
 def judge(store: Store, owner: str, turn: str, reason: str = "", good: bool = False) -> None:

@@ -38,10 +38,12 @@ def two(kept: Store, assistant: Assistant) -> tuple[str, str]:
     """A conversation of two turns on the page, and one in Slack, a minute later."""
     page = kept.begin(owner="page:abc", title="Drawback")
     slack = kept.begin(owner="slack:T1", key="thread")
-    for number, (conversation, question) in enumerate(((page, DRAWBACK), (page, KOREA), (slack, KOREA))):
+    pages, slacks = "page:abc", "slack:T1"
+    asked = ((page, pages, DRAWBACK), (page, pages, KOREA), (slack, slacks, KOREA))
+    for number, (conversation, owner, question) in enumerate(asked):
         reply = assistant.ask(question, as_of=TODAY, today=TODAY)
         now = NOW + timedelta(minutes=number)
-        kept.append(conversation, reply, corpus=assistant.corpus, now=now)
+        kept.append(conversation, reply, owner=owner, corpus=assistant.corpus, now=now)
     return page, slack
 
 
@@ -158,7 +160,7 @@ def test_an_id_that_names_several(
 ) -> None:
     reply = assistant.ask(KOREA, as_of=TODAY, today=TODAY)
     for _ in range(20):  # of twenty ids, two begin alike: there are sixteen first characters
-        kept.append(kept.begin(owner="a"), reply, corpus="", now=NOW)
+        kept.append(kept.begin(owner="a"), reply, owner="a", corpus="", now=NOW)
     ids = [one.id[0] for _, one in kept.everyones()]
     first = next(letter for letter in ids if ids.count(letter) > 1)
     assert main(["conversations", "show", first]) == 2

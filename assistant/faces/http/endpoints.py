@@ -70,7 +70,8 @@ def ask(call: Call) -> Response:
     call.metrics.reply(reply.outcome)
     if asked.conversation is None:
         return as_json(reply.to_json())
-    turn = store.append(asked.conversation, reply, corpus=assistant.corpus, now=call.office.now())
+    now = call.office.now()
+    turn = store.append(asked.conversation, reply, owner=call.owner, corpus=assistant.corpus, now=now)
     return as_json(reply.to_json(), headers={"X-Turn": turn})
 
 
@@ -108,7 +109,7 @@ def feedback(call: Call) -> Response:
     store, now, turn = call.office.store, call.office.now(), said.turn
     if turn is None:
         reply = Reply.from_json(said.reply)
-        turn = store.append(store.begin(owner=call.owner), reply, corpus="", now=now)
+        turn = store.append(store.begin(owner=call.owner), reply, owner=call.owner, corpus="", now=now)
     store.feedback(turn, owner=call.owner, good=said.good, reason=said.reason, now=now, face="http")
     return as_json({"turn": turn})
 

@@ -158,7 +158,8 @@ def _keeper(talk: Talk, desk: Desk) -> Keep:
         try:
             if talk.id is None:
                 talk.id = desk.store.begin(owner=desk.owner)
-            desk.store.append(talk.id, reply, corpus=desk.assistant.corpus, now=now, turn=reply.id)
+            corpus = desk.assistant.corpus
+            desk.store.append(talk.id, reply, owner=desk.owner, corpus=corpus, now=now, turn=reply.id)
         except AssistantError as error:
             return one_line(error)
         return ""

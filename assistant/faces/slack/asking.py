@@ -20,7 +20,6 @@ from pathlib import Path
 
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
-from assistant.conversations.changes import corpus_of
 from assistant.errors import AssistantError, NotKept, UsageError
 from assistant.faces.cli import clock
 from assistant.faces.rendering.slack import one_line, reply_messages
@@ -141,8 +140,8 @@ class Desk:
         conversation = self.store.begin(owner=asked.owner, key=asked.key or None)
         history = self.store.history(conversation, owner=asked.owner)
         reply = assistant.ask(asked.question, as_of=today, today=today, id=turn, history=history)
-        corpus = corpus_of(assistant.documents)
-        self.store.append(conversation, reply, corpus=corpus, now=datetime.now(UTC), turn=turn)
+        now, corpus = datetime.now(UTC), assistant.corpus
+        self.store.append(conversation, reply, owner=asked.owner, corpus=corpus, now=now, turn=turn)
         return turn, reply
 
     @contextmanager

@@ -98,7 +98,7 @@ def test_what_changed_since_stands_above_a_reopened_answer(
     old = replace(korea, id="old", as_of=date(2020, 1, 1), today=date(2020, 1, 1))
     where = store.begin(owner=ME)
     quoted = korea.claims[0].quotes[0].document
-    store.append(where, old, corpus=f"{quoted} 000000000000", now=now)
+    store.append(where, old, owner=ME, corpus=f"{quoted} 000000000000", now=now)
     page = opening(c=where)
     assert "Changed since this answer was given" in text(page) and "was changed since" in text(page)
 
