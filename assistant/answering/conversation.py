@@ -33,14 +33,14 @@ from assistant.retention.values import Missing
 __all__ = ["Following", "State", "earlier"]
 
 #: How many turns back a conversation is read.
-_REACH = 12
+REACH = 12
 #: A question about the last reply is no longer than this; a longer one has something of its own.
 _SHORT = 9
 
 
 def earlier(history: Sequence[tuple[str, str]]) -> list[str]:
     """The person's own turns, oldest first, as far back as a conversation is read."""
-    return [content for role, content in history if role == "user" and content.strip()][-_REACH:]
+    return [content for role, content in history if role == "user" and content.strip()][-REACH:]
 
 
 class Following:

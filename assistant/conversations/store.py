@@ -105,7 +105,10 @@ class Store:
         now: datetime,
         turn: str | None = None,
     ) -> str:
-        """Keep a reply in a conversation of the owner; its turn's id, once it is on disk. The same turn again changes nothing."""
+        """Keep a reply in a conversation of the owner; its turn's id, once it is on disk.
+
+        The same turn again changes nothing.
+        """
         id = secrets.token_hex(12) if turn is None else _name("a turn's id", turn)
         row = {
             "id": id,
@@ -156,14 +159,21 @@ class Store:
             for id, reply, corpus, asked, good, reason in rows
         )
 
-    def history(self, conversation: str, *, owner: str) -> tuple[tuple[str, str], ...]:
-        """The turns as (role, content), oldest first, as ``Assistant.ask`` takes them."""
-        query = select(_turn.c.reply).where(_turn.c.conversation == conversation).order_by(_turn.c.place)
+    def history(self, conversation: str, *, owner: str, last: int) -> tuple[tuple[str, str], ...]:
+        """The ``last`` turns as (role, content), oldest first, as ``Assistant.ask`` takes them."""
+        query = (
+            select(_turn.c.reply)
+            .where(_turn.c.conversation == conversation)
+            .order_by(_turn.c.place.desc())
+            .limit(last)
+        )
         with self._read() as database:
             _exists(database, conversation, owner)
             replies = [json.loads(reply) for reply in database.execute(query).scalars()]
         return tuple(
-            said for reply in replies for said in (("user", reply["question"]), ("assistant", reply["text"]))
+            said
+            for reply in reversed(replies)
+            for said in (("user", reply["question"]), ("assistant", reply["text"]))
         )
 
     def title(self, conversation: str, *, owner: str) -> str:

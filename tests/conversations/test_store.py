@@ -32,9 +32,10 @@ def test_turns_come_in_the_order_in_which_they_were_asked(store: Store) -> None:
     for question in asked:  # all in one instant
         store.append(conversation, a_reply(question), owner="a", corpus="", now=NOW)
     assert [turn.reply.question for turn in store.turns(conversation, owner="a")] == asked
-    history = store.history(conversation, owner="a")
-    assert history[:2] == (("user", "question 0"), ("assistant", "They are kept 60 days."))
-    assert len(history) == 24
+    history = store.history(conversation, owner="a", last=3)
+    assert history[:2] == (("user", "question 9"), ("assistant", "They are kept 60 days."))
+    assert [said for role, said in history if role == "user"] == asked[-3:], "no more is read than is used"
+    assert len(store.history(conversation, owner="a", last=20)) == 24
 
 
 def test_the_list_is_newest_first_and_of_one_owner(store: Store) -> None:
@@ -90,7 +91,7 @@ OTHERS: list[tuple[str, Callable[[Store, str, str], object]]] = [
         ),
     ),
     ("turns", lambda store, conversation, turn: store.turns(conversation, owner="b")),
-    ("history", lambda store, conversation, turn: store.history(conversation, owner="b")),
+    ("history", lambda store, conversation, turn: store.history(conversation, owner="b", last=9)),
     ("title", lambda store, conversation, turn: store.title(conversation, owner="b")),
     ("rename", lambda store, conversation, turn: store.rename(conversation, "mine", owner="b")),
     ("delete", lambda store, conversation, turn: store.delete(conversation, owner="b")),
@@ -108,7 +109,7 @@ def test_an_id_that_is_only_nearly_one_is_none(store: Store, more: str) -> None:
     turn = store.append(conversation, a_reply(), owner="a", corpus="", now=NOW)
     calls: list[Callable[[], object]] = [
         lambda: store.turns(conversation + more, owner="a"),
-        lambda: store.history(conversation + more, owner="a"),
+        lambda: store.history(conversation + more, owner="a", last=9),
         lambda: store.title(conversation + more, owner="a"),
         lambda: store.rename(conversation + more, "mine", owner="a"),
         lambda: store.delete(conversation + more, owner="a"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
 from assistant.errors import UsageError
 from assistant.faces.cli import day
@@ -62,7 +63,7 @@ def ask(call: Call) -> Response:
     store, assistant = call.office.store, call.office.assistant
     history: tuple[tuple[str, str], ...] = tuple((s.role, s.content) for s in asked.history or ())
     if asked.conversation is not None:
-        history = store.history(asked.conversation, owner=call.owner)
+        history = store.history(asked.conversation, owner=call.owner, last=REACH)
     today = asked.today or call.office.today()
     reply = assistant.ask(
         asked.question, as_of=asked.as_of or today, today=today, id=asked.id, history=history

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.errors import AssistantError, NotKept, UsageError
@@ -138,7 +139,7 @@ class Desk:
         """The reply, kept before it is shown, with the conversation's turns before it."""
         assistant, turn, today = self.shelf.assistant(), secrets.token_hex(12), self.today()
         conversation = self.store.begin(owner=asked.owner, key=asked.key or None)
-        history = self.store.history(conversation, owner=asked.owner)
+        history = self.store.history(conversation, owner=asked.owner, last=REACH)
         reply = assistant.ask(asked.question, as_of=today, today=today, id=turn, history=history)
         now, corpus = datetime.now(UTC), assistant.corpus
         self.store.append(conversation, reply, owner=asked.owner, corpus=corpus, now=now, turn=turn)
