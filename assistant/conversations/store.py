@@ -7,6 +7,7 @@ sees it before it is whole. A conversation of another owner does not exist for w
 from __future__ import annotations
 
 import json
+import logging
 import re
 import secrets
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from assistant.conversations.opening import open_engine, told, writing
 from assistant.conversations.values import Judged, Summary, Turn
 from assistant.errors import NotKept, StoreError, UsageError
 
+_log = logging.getLogger(__name__)
 #: Characters of a title, and of the reason behind a thumb.
 TITLE, REASON = 80, 2000
 #: How long an event's id is remembered; whoever repeats events gives up within hours.
@@ -197,9 +199,16 @@ class Store:
             if not database.execute(delete(_conversation).where(_mine(conversation, owner))).rowcount:
                 raise _not_kept(conversation)
         if self._engine.dialect.name == "sqlite":
-            # Deleted pages are overwritten (secure_delete), but their former state is in the log.
+            # Deleted pages are overwritten (secure_delete), but their former state is in the log,
+            # which SQLite cannot empty while somebody reads; it waits for readers, as a writer does.
             with told(self._engine), self._engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                emptied = connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = emptied.fetchone() or (1,)
+            if busy:
+                _log.warning(
+                    "a conversation was deleted while its file was being read: its words stay in the file's"
+                    " -wal until the next deletion, or until every program that uses it has ended"
+                )
 
     def feedback(
         self, turn: str, *, owner: str, good: bool, reason: str = "", now: datetime, face: str

@@ -347,6 +347,27 @@ def test_delete_really_deletes(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_delete_that_could_not_empty_the_log_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 0.2)
+    path = tmp_path / "c.sqlite"
+    store = Store.open(str(path))
+    gone, next_one = (store.begin(owner="a") for _ in range(2))
+    store.append(gone, a_reply("the Meridian shipment"), owner="a", corpus="", now=NOW)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM turn").fetchall()
+        store.delete(gone, owner="a")
+        assert "-wal until the next deletion" in caplog.text and "Meridian" not in caplog.text
+    caplog.clear()
+    store.delete(next_one, owner="a")
+    assert caplog.text == ""
+    for file in tmp_path.iterdir():
+        assert b"Meridian" not in file.read_bytes(), file.name
+    store.close()
+
+
 def test_commands_that_keep_nothing_do_not_load_the_database() -> None:
     program = (
         "import sys, assistant.conversations, assistant.wiring, assistant.faces.cli\n"
