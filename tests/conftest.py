@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,13 +16,34 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import IndexDamaged, IndexMissing
-from assistant.search.index import build, open_index
+from assistant.search.index import open_index
 from assistant.settings import Settings
 from assistant.wiring import Assistant, build_index, open_assistant
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The day treated as today wherever a test does not say another.
 TODAY = date(2026, 11, 22)
+#: Seconds after which something hangs; a slow and loaded machine is given them all.
+PATIENCE = 240
+
+#: Of what a shell says of models, stores and services, what is the tests' too; the rest could spoil them.
+_KEPT = {"RECORDKEEPING_CORPUS", "RECORDKEEPING_INDEX", "RECORDKEEPING_EMBEDDINGS"}
+_FORGOTTEN = ("RECORDKEEPING_", "LANGSMITH_", "LANGCHAIN_", "SLACK_", "OPENAI_", "ANTHROPIC_")
+#: Files and folders that take longest, longest first; a folder's files share a server.
+_LONG = (
+    "tests/faces/test_browser.py",
+    "tests/faces/slack/",
+    "tests/conversations/",
+    "tests/faces/test_http.py",
+    "tests/search/test_killed.py",
+    "tests/answering/drafting/test_real_model.py",
+    "tests/search/test_index.py",
+    "tests/faces/page/",
+    "tests/answering/drafting/test_lies.py",
+    "tests/answering/drafting/test_faults.py",
+    "tests/answering/drafting/test_privacy.py",
+    "tests/evals/test_tasks.py",
+)
 
 _RULES = """# Rules
 
@@ -47,6 +70,36 @@ sha256 = "{sha256}"
 address = "https://example.org/"
 
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nobody's own conversations are opened, and no model that is set in a shell is asked."""
+    for name in [name for name in os.environ if name.startswith(_FORGOTTEN) and name not in _KEPT]:
+        del os.environ[name]
+    config.addinivalue_line("markers", "xdist_group(name): what one worker does")
+    kept = tempfile.TemporaryDirectory(prefix="recordkeeping-tests-")
+    config.add_cleanup(kept.cleanup)
+    os.environ["RECORDKEEPING_CONVERSATIONS"] = str(Path(kept.name, "conversations.sqlite"))
+    if hasattr(config, "workerinput"):
+        # Beside other workers a second thread of a worker's own only waits, and takes a core to do it.
+        os.environ["OMP_NUM_THREADS"] = "1"
+        os.cpu_count = lambda: 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays in one worker, as does a folder that shares a server; the long ones begin first."""
+
+    def place(item: pytest.Item) -> tuple[int, str]:
+        file = item.nodeid.partition("::")[0]
+        for number, start in enumerate(_LONG):
+            if file.startswith(start):
+                return number, start
+        return len(_LONG), file
+
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(place(item)[1]))
+    items.sort(key=lambda item: place(item)[0])
 
 
 def write_sources(corpus: Path) -> None:
@@ -101,19 +154,26 @@ def assistant(settings: Settings) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sentence-transformers model of one small layer, made here: exported in a second."""
-    folder = tmp_path_factory.mktemp("models") / "tiny"
-    _in_a_process(_TINY, folder)
-    return folder
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `tests.search.models` makes, in a process that loads torch, so that no worker has to."""
+
+    def make(folder: Path) -> None:
+        make_corpus(folder / "corpus")
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "tests.search.models", str(folder)],
+            env={**os.environ, "HF_HUB_OFFLINE": "1"},
+            check=True,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
+
+    return once(tmp_path_factory, "models", make)
 
 
 @pytest.fixture(scope="session")
-def words_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model that has no tokens to feed an exported graph with: a bag of words."""
-    folder = tmp_path_factory.mktemp("models") / "words"
-    _in_a_process(_WORDS, folder)
-    return folder
+def tiny_model(made: Path) -> Path:
+    """A sentence-transformers model of one small layer."""
+    return made / "tiny"
 
 
 @pytest.fixture(scope="session")
@@ -124,22 +184,24 @@ def exported_model(settings: Settings) -> Path:
     return current(settings.index) / "model"
 
 
-@pytest.fixture(scope="session")
-def _small_index(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[Path, Path]:
-    from assistant.reading.corpus import read_corpus
-
-    folder = tmp_path_factory.mktemp("small")
-    corpus = make_corpus(folder / "corpus")
-    build(read_corpus(corpus), folder / "index", str(tiny_model))
-    return corpus, folder / "index"
-
-
 @pytest.fixture
-def small(_small_index: tuple[Path, Path], tiny_model: Path, tmp_path: Path) -> Settings:
+def small(made: Path, tmp_path: Path) -> Settings:
     """Settings of a small corpus with its index, both copies of the test's own."""
-    shutil.copytree(_small_index[0], tmp_path / "corpus")
-    shutil.copytree(_small_index[1], tmp_path / "index")
-    return Settings(tmp_path / "corpus", tmp_path / "index", str(tiny_model))
+    shutil.copytree(made / "corpus", tmp_path / "corpus")
+    shutil.copytree(made / "index", tmp_path / "index")
+    return Settings(tmp_path / "corpus", tmp_path / "index", str(made / "tiny"))
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to need it makes, and the others wait for."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            make(folder)
+            (folder / "made").touch()
+    return folder
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
@@ -168,44 +230,7 @@ def run() -> Iterator[Runner]:
             env=environment(settings, **more),
             cwd=ROOT,
             capture_output=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     yield runner
-
-
-def _in_a_process(code: str, folder: Path) -> None:
-    """Torch stays out of the process that tests that it is not imported."""
-    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, capture_output=True, cwd=ROOT)
-
-
-_TINY = """
-import string, sys, torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Pooling, Transformer
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, BertTokenizerFast
-torch.manual_seed(1)
-letters = string.ascii_lowercase + string.digits + string.punctuation
-vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *("##" + c for c in letters)]
-tokenizer = Tokenizer(models.WordPiece({t: n for n, t in enumerate(vocabulary)}, unk_token="[UNK]"))
-tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-tokenizer.post_processor = processors.TemplateProcessing(
-    single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
-fast = BertTokenizerFast(tokenizer_object=tokenizer, model_max_length=128)
-config = BertConfig(vocab_size=len(vocabulary), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-                    intermediate_size=32, max_position_embeddings=128)
-base = sys.argv[1] + "-base"
-BertModel(config).eval().save_pretrained(base)
-fast.save_pretrained(base)
-words = Transformer(base, max_seq_length=128)
-SentenceTransformer(modules=[words, Pooling(16)], device="cpu").save(sys.argv[1])
-"""
-_WORDS = """
-import sys
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import BoW
-words = "records kept years entry packing lists days release tiny note person how long must be".split()
-SentenceTransformer(modules=[BoW(vocab=words)], device="cpu").save(sys.argv[1])
-"""

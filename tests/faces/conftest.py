@@ -1,34 +1,15 @@
-"""One index for all tests of the faces: the one that is there, or one built for the session."""
+"""What the tests of several faces share."""
 
 from __future__ import annotations
 
-import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.answering.reply import Reply
 from assistant.settings import Settings
-from assistant.wiring import Assistant, build_index, open_assistant
-
-TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """``RECORDKEEPING_INDEX`` or ``.index``; without either a build, which takes half a minute."""
-    found = Settings.from_environment(os.environ)
-    if (found.index / "CURRENT").is_file():
-        return found
-    built = Settings(found.corpus, tmp_path_factory.mktemp("index"), found.model)
-    build_index(built, rebuild=False, progress=lambda *_: None)
-    return built
-
-
-@pytest.fixture(scope="session")
-def assistant(settings: Settings) -> Assistant:
-    return open_assistant(settings)
+from assistant.wiring import Assistant
+from tests.conftest import TODAY
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,77 +12,30 @@ import pytest
 
 from assistant.errors import ModelMissing
 from assistant.search.embeddings import OnnxEmbedder, revision, weight_files
+from assistant.search.generations import current
 from assistant.settings import DEFAULT_MODEL, Settings
-from tests.conftest import ROOT, environment
-
-TEXTS = [
-    "",
-    " ",
-    "a",
-    "How long must drawback records be kept?",
-    "19 U.S.C. § 1508(c)(2)",
-    "records " * 2000,
-    "supercalifragilistic" * 200,
-    "Straße naïve café",
-    "記録の保存期間は何年ですか",
-    "كم سنة يجب الاحتفاظ بالسجلات",
-    "😀🧾📦",
-    "\u200bzero\u200dwidth",
-    "tab\tand\nnewline",
-    "ALL CAPITALS",
-    "(b)(2)(B)(ii)(I)",
-    "$10,000 or 40 percent of the appraised value",
-    "<b>html</b> & 'quotes'",
-    "[MASK] [SEP] [CLS]",
-    "e\u0301 combining",
-    "The certificate of origin was issued on March 15, 2021.",
-]
-_REFERENCE = """
-import json, sys
-import numpy as np
-from assistant.search.embeddings import TransformersEmbedder
-embedder = TransformersEmbedder(sys.argv[1])
-np.save(sys.argv[2], np.array([embedder.embed(text) for text in json.load(sys.stdin)]))
-"""
+from tests.conftest import PATIENCE, ROOT, environment
+from tests.search.models import TEXTS
 
 
-def _reference(model: str, target: Path) -> np.ndarray:
-    import json
-
-    subprocess.run(
-        [sys.executable, "-c", _REFERENCE, model, str(target)],
-        input=json.dumps(TEXTS).encode(),
-        check=True,
-        cwd=ROOT,
-        capture_output=True,
-    )
-    vectors: np.ndarray = np.load(target)
-    return vectors
-
-
-@pytest.mark.slow
-def test_vectors_equal_sentence_transformers(
-    exported_model: Path, settings: Settings, tmp_path: Path
-) -> None:
-    expected = _reference(settings.model, tmp_path / "expected.npy")
-    embedder = OnnxEmbedder(exported_model)
-    for text, vector in zip(TEXTS, expected, strict=True):
+def _compare(folder: Path, expected: Path) -> None:
+    embedder = OnnxEmbedder(folder)
+    for text, vector in zip(TEXTS, np.load(expected), strict=True):
         ours = embedder.embed(text)
-        assert ours.shape == (384,)
+        assert ours.shape == vector.shape
         assert np.abs(ours - vector).max() < 1e-4, text[:40]
         assert np.linalg.norm(ours) == pytest.approx(1.0, abs=1e-4)
 
 
 @pytest.mark.slow
-def test_a_model_without_a_normalising_step_is_normalised(
-    tiny_model: Path, small: Settings, tmp_path: Path
-) -> None:
-    from assistant.search.generations import current
+def test_vectors_equal_sentence_transformers(exported_model: Path, made: Path) -> None:
+    assert np.load(made / "default.npy").shape == (len(TEXTS), 384)
+    _compare(exported_model, made / "default.npy")
 
-    expected = _reference(str(tiny_model), tmp_path / "expected.npy")
-    embedder = OnnxEmbedder(current(small.index) / "model")
-    for text, vector in zip(TEXTS, expected, strict=True):
-        assert np.abs(embedder.embed(text) - vector).max() < 1e-4, text[:40]
+
+@pytest.mark.slow
+def test_a_model_without_a_normalising_step_is_normalised(made: Path) -> None:
+    _compare(current(made / "index") / "model", made / "tiny.npy")
 
 
 _SERVE = """
@@ -101,7 +55,11 @@ print("STATUS", status, "HEAVY", heavy)
 
 def test_serving_needs_neither_torch_nor_a_network(settings: Settings) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _SERVE], env=environment(settings), cwd=ROOT, capture_output=True, timeout=120
+        [sys.executable, "-c", _SERVE],
+        env=environment(settings),
+        cwd=ROOT,
+        capture_output=True,
+        timeout=PATIENCE,
     )
     assert done.stdout.endswith(b"STATUS 0 HEAVY []\n"), (done.stdout[-300:], done.stderr)
     assert b"1508(c)" in done.stdout
@@ -116,5 +74,6 @@ def test_the_revision_is_of_the_weights(tiny_model: Path) -> None:
     root, files = weight_files(DEFAULT_MODEL)
     assert any(path.suffix in (".safetensors", ".bin") for path in files)
     assert all(path.is_relative_to(root) for path in files)
-    assert revision(DEFAULT_MODEL) == revision(DEFAULT_MODEL) != revision(str(tiny_model))
+    assert revision(DEFAULT_MODEL) != revision(str(tiny_model))
+    assert re.fullmatch("[0-9a-f]{16}", revision(str(tiny_model)))
     assert revision("some/model-of-a-hub") == "hub:some/model-of-a-hub"
