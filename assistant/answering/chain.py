@@ -24,7 +24,7 @@ from assistant.answering.silence import named as silence_named
 from assistant.answering.silence import signs, speaks
 from assistant.answering.stream import Sentence, Step, blocks
 from assistant.answering.triage import Triage
-from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text
+from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text, left_open
 from assistant.law import Document
 from assistant.reading.language import Language
 from assistant.retention.values import Missing
@@ -59,12 +59,13 @@ class Request:
 
 @dataclass(slots=True)
 class _Work:
-    """What passes from step to step."""
+    """What passes from step to step. ``questions`` are those of ``parts`` that are still to be searched."""
 
     request: Request
     started: float
     whole: Question | None = None
     state: State | None = None
+    parts: list[Question] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     found: list[list[Ranked]] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
@@ -176,6 +177,7 @@ class Answering:
                 for piece in pieces
             ]
         )
+        work.parts = work.questions
 
     def _compute(self, work: _Work) -> None:
         """Dates and amounts come first; a part of the message that they answer is not searched."""
@@ -223,20 +225,24 @@ class Answering:
         asks = list(zip(work.questions, work.found, scores, strict=True))
         if not any(self._evidence.belongs(q, found, self._searcher.known(q.text)) for q, found, _ in asks):
             asks = []
-        silent = []
+        silent, unanswered = [], []
         for question, found, scored in asks:
-            if not scored or scored[0].score < ENOUGH:
+            close = bool(scored) and scored[0].score >= ENOUGH
+            answered = close and speaks(signs(question, scored, found))
+            if not answered:
+                open_matter = (silence_named(found) or "") if close else ""
+                silent.append(open_matter)
+                # What follows an answer may be answered with it: "… and what goes in it?"
+                unanswered += [question] if open_matter or not claims else []
                 continue
-            if not speaks(signs(question, scored, found)):
-                silent.append(silence_named(found) or "")
-                continue
-            if silent and question.text.endswith(")"):
+            if silent and question.leans:
                 continue  # it asks on, with the words of a part on which the texts are silent
             chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)
             claims += [claim for claim in grounded if claim not in claims]
             caveats += caveats_of(chosen, self._documents, question)
         silent = list(dict.fromkeys(text for text in silent if text))
-        caveats = list(dict.fromkeys([*silent, *caveats] if claims else caveats))
+        if claims:
+            caveats = list(dict.fromkeys([*silent, *left_open(work.parts, unanswered), *caveats]))
         if claims or computed.missing:
             work.reply = Reply(
                 request.question,

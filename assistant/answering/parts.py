@@ -36,7 +36,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^\W*(?:so |but |and |then |ok |okay |also |now |please |hi |hello |hey )*"
+    r"^\W*(?:(?:so|but|and|then|ok|okay|also|now|please|hi|hello|hey),? )*"
     rf"(?:{_ASK_WORD}|what's|who's|how's"
     r"|tell|explain|define|list|describe|need|want|wondering|confirm|give)\b|\?\s*$",
     re.IGNORECASE,
@@ -62,6 +62,9 @@ def parts(text: str, language: Language) -> list[str]:
         pieces = [p for p in pieces if len(p.split()) >= 2] or [ask]
         if len(pieces) > 1 and not _ASKS.search(pieces[0]) and len(pieces[0].split()) <= 4:
             pieces = pieces[1:]
+        if single and len(ask.split()) == 1:
+            single[-1] += f" {ask}"
+            continue
         single += pieces
     if len(single) < 2:
         single = [text]

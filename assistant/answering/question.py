@@ -5,12 +5,14 @@ Nothing is decided here; the reader says what the words say, and leaves open wha
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from assistant.answering.dates import find_dates
 from assistant.answering.measures import Measures, measure
 from assistant.law import Citation, find_citations
 from assistant.reading.language import Found, Language, plain
@@ -53,6 +55,18 @@ _YEAR = re.compile(
 _YEAR_FIRST = re.compile(r"^\W*in\s+(?P<year>(?:19[789]|20[0-4])\d)\b", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MONTHS = "january february march april may june july august september october november december".split()
+#: What stands right before a whole date whose law is asked about …
+_LAW_OF = re.compile(
+    r"(?:\b(?:as (?:of|at)|as (?:it|they) (?:stood|read|was|were) (?:on|of)|"
+    r"(?:in force|in effect|law|laws|rules?|statute|regulations?|text|version|edition) (?:(?:on|of)|as of))"
+    r"(?: the day of)?)[\s,(]*$"
+)
+#: … unless it is an event's after all: "the power of attorney was revoked as of".
+_EVENT_OF = re.compile(
+    r"\b(?:revoked|inactive|active|removed|released|paperless|live|terminated|cancell?ed|withdrawn|closed|"
+    r"effective|liquidated|paid|filed|signed|issued|entered|exported|today'?s? (?:date )?is)"
+    r" (?:as )?(?:of|at)[\s,(]*$"
+)
 
 #: A word that sets aside the name right after it, in the same clause.
 _ASIDE = re.compile(
@@ -69,6 +83,7 @@ class Question:
 
     ``facets`` are weighted; ``agreements`` holds contract names; ``named`` tells whether an
     agreement itself was named or only a country; ``unheld`` are agreements known by name alone.
+    ``leans`` is set where a part of a message is searched with the whole's words for its subject.
     """
 
     text: str
@@ -86,6 +101,7 @@ class Question:
     measures: Measures
     named: bool = False
     day_read: bool = False
+    leans: bool = False
 
 
 class QuestionReader:
@@ -196,15 +212,22 @@ def without_citations(text: str) -> str:
 
 
 def asked_day(words: str, today: date) -> date | None:
-    """The last day of the month or year whose law is asked about, when the words name one."""
+    """The day whose law is asked about, when the words name one: of a month or year the last.
+
+    ``None`` too where it is not over yet: the law of this year is the law of today.
+    """
+    for found in find_dates(words, today):
+        before = words[: found.start].lower()
+        if found.date and _LAW_OF.search(before) and not _EVENT_OF.search(before):
+            return found.date if found.date < today else None
     match = _YEAR.search(words) or _YEAR_FIRST.search(words)
     if match is None:
         return None
     year = int(match["year"])
     month = match.groupdict().get("month")
     number = _MONTHS.index(month.lower()) + 1 if month else 12
-    day = date(year, number, 28 if month else 31)
-    return day if day < today.replace(month=1, day=1) else None
+    day = date(year, number, calendar.monthrange(year, number)[1])
+    return day if day < today else None
 
 
 def clean(text: str) -> str:
@@ -224,10 +247,11 @@ def inherit(part: Question, whole: Question, subject: str) -> Question:
     ``subject`` are the whole's words for its records and agreements; a part that names none of its
     own ("and what starts the clock?") is searched with them.
     """
-    own = part.abouts or part.agreements or part.unheld or part.citations
+    leans = bool(subject) and not (part.abouts or part.agreements or part.unheld or part.citations)
     return replace(
         part,
-        text=part.text if own or not subject else f"{part.text} ({subject})",
+        text=f"{part.text} ({subject})" if leans else part.text,
+        leans=leans,
         agreements=(part.agreements & whole.agreements) or whole.agreements,
         unheld=(part.unheld & whole.unheld) or whole.unheld,
         named=part.named or whole.named,

@@ -28,6 +28,18 @@ ELSEWHERE = (
 )
 
 
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def left_open(asked: Sequence[object], unanswered: Sequence[object]) -> list[str]:
+    """The sentence that says which of a message's several questions got no answer; none of a single one."""
+    which = [_NTH[number] for number, one in enumerate(asked) if one in unanswered]
+    if len(asked) < 2 or not which:
+        return []
+    questions = f"{' and '.join(which)} question" + ("s" if len(which) > 1 else "")
+    return [f"To the {questions} in this message the texts I hold give no answer, so I will not guess."]
+
+
 def long_date(day: date) -> str:
     """``March 1, 2027``: a date nobody can misread."""
     return f"{day:%B} {day.day}, {day.year}"

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-_WORD = re.compile(r"(?<![\w.§$'’])[^\W\d_]+(?![\w§('’])")
+_WORD = re.compile(r"(?<![\w.§$'’])[^\W\d_]+(?![\w§('’]|\.\w)")
 #: A shorter word is not corrected, and is no correction.
 _SHORTEST = 5
 #: From this length on two letters may be wrong, and a letter may stand for another: shorter words
