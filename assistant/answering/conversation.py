@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from assistant.answering.computing import Sums, joined, maxima, sums
 from assistant.answering.conversation_dates import Dates
@@ -25,7 +26,7 @@ from assistant.answering.facts import (
 )
 from assistant.answering.facts_words import read_words
 from assistant.answering.followups import opened, written_out
-from assistant.answering.question import Question, QuestionReader
+from assistant.answering.question import LIMIT, Question, QuestionReader, clean
 from assistant.answering.triage import Triage
 from assistant.reading.language import Language, plain
 from assistant.retention.values import Missing
@@ -34,6 +35,8 @@ __all__ = ["Following", "State", "earlier"]
 
 #: How many turns back a conversation is read.
 REACH = 12
+#: Beginnings of conversations whose state is remembered, over all conversations.
+_REMEMBERED = 512
 #: A question about the last reply is no longer than this; a longer one has something of its own.
 _SHORT = 9
 
@@ -52,14 +55,20 @@ class Following:
         self._triage = triage
         self._words = Words(reader, language)
         self._dates = Dates(reader, language, self._words)
+        # Each message would else be read again at every message after it.
+        self._folded = lru_cache(_REMEMBERED)(self._fold)
 
     def state(self, text: str, turns: Sequence[str], as_of: date, today: date) -> State:
         """The state after ``text``, which follows the person's own ``turns``, oldest first."""
-        state: State | None = None
-        refused: Question | None = None
-        for turn in turns:
-            state, refused = self._next(state, refused, turn, as_of, today)
+        state, refused = self._folded(tuple(clean(turn)[: LIMIT + 1] for turn in turns), as_of, today)
         return self._last(state, refused, text, as_of, today)
+
+    def _fold(self, turns: tuple[str, ...], as_of: date, today: date) -> tuple[State | None, Question | None]:
+        """The state after all of these turns, and the last message where that was refused."""
+        if not turns:
+            return None, None
+        state, refused = self._folded(turns[:-1], as_of, today)
+        return self._next(state, refused, turns[-1], as_of, today)
 
     def _next(
         self, state: State | None, refused: Question | None, turn: str, as_of: date, today: date
