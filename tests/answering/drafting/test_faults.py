@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import socket
 import threading
 import time
@@ -13,9 +12,11 @@ import pytest
 
 from assistant.answering.reply import Reply
 from assistant.wiring import Assistant
+from tests.answering.drafting.conftest import LIMIT
 from tests.answering.drafting.lies import honest
 from tests.answering.drafting.server import (
     Act,
+    Handler,
     ScriptedModel,
     cuts,
     declines,
@@ -31,8 +32,8 @@ from tests.answering.drafting.server import (
 from tests.conftest import TODAY
 
 QUESTION = "How long must drawback records be kept?"
-#: Seconds for all that one answer asks of a model, and how late a busy machine may be to notice.
-LIMIT, SLACK = 2.0, 1.5
+#: Seconds for which a model that hangs would hold up an answer, on a machine however slow.
+HANG = 40
 Maker = Callable[..., Assistant]
 
 
@@ -46,7 +47,7 @@ def ends_well(assistant: Assistant, composed: Reply, why: str) -> Reply:
     started = time.monotonic()
     reply = assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
     took = time.monotonic() - started
-    assert took < LIMIT + SLACK, f"{took:.1f} s"
+    assert took < HANG, f"{took:.1f} s"
     assert reply.outcome == "answer"
     assert (reply.model, reply.claims) == (None, composed.claims)
     assert reply.caveats == (*composed.caveats, f"The language model was not used: {why}.")
@@ -58,10 +59,10 @@ def ends_well(assistant: Assistant, composed: Reply, why: str) -> Reply:
 
 
 FAULTS: dict[str, tuple[Act, str]] = {
-    "no answer": (hangs(6), "it did not answer within 2 seconds"),
-    "a head that never ends": (headless(6), "it did not answer within 2 seconds"),
-    "a byte at a time": (trickles(6, inside=True), "it did not answer within 2 seconds"),
-    "a comment at a time": (trickles(6, inside=False), "it did not answer within 2 seconds"),
+    "no answer": (hangs(HANG), "it did not answer within 2 seconds"),
+    "a head that never ends": (headless(HANG), "it did not answer within 2 seconds"),
+    "a byte at a time": (trickles(HANG, inside=True), "it did not answer within 2 seconds"),
+    "a comment at a time": (trickles(HANG, inside=False), "it did not answer within 2 seconds"),
     "400": (status(400), "its server rejected the request (400)"),
     "401": (status(401), "its server refused the key (401)"),
     "403": (status(403), "its server refused access (403)"),
@@ -88,48 +89,40 @@ FAULTS: dict[str, tuple[Act, str]] = {
     "white space": (says(" \n "), "it sent an empty answer"),
     "an empty draft": (says('{"claims": []}'), "its draft said what the sources do not support"),
     "200,000 tokens": (floods(200_000), "it wrote far more than an answer needs"),
-    "one line without an end": (one_line(64_000_000), "it sent far more than an answer needs"),
+    "one line without an end": (one_line(8_000_000), "it sent far more than an answer needs"),
 }
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_ends_in_the_composed_answer(
-    with_model: Maker, model: ScriptedModel, composed: Reply, name: str
+    timed: Assistant, model: ScriptedModel, composed: Reply, name: str
 ) -> None:
     act, why = FAULTS[name]
     model.always(act)
-    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=LIMIT)
-    warm(assistant, model, act)
-    reply = ends_well(assistant, composed, why)
+    reply = ends_well(timed, composed, why)
     assert reply.usage is not None
     assert reply.usage.calls >= 1
 
 
-def warm(assistant: Assistant, model: ScriptedModel, act: Act) -> None:
-    """Import and connect once, so that the fault is timed and not the first import."""
-    model.always(status(404))
-    assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
-    model.always(act)
+def test_a_flood_is_not_read_to_its_end(timed: Assistant, model: ScriptedModel, composed: Reply) -> None:
+    sent = 0
 
+    def flood(handler: Handler) -> None:
+        nonlocal sent
+        handler.begin()
+        handler.wfile.write(b"data: ")
+        for _ in range(1024):
+            sent += handler.wfile.write(b"a" * 65536)
 
-def test_the_first_import_counts_too(with_model: Maker, model: ScriptedModel, composed: Reply) -> None:
-    model.always(hangs(3))
-    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=0.01)
-    ends_well(assistant, composed, "it did not answer within 0.01 seconds")
-
-
-def test_a_flood_takes_no_memory(with_model: Maker, model: ScriptedModel, composed: Reply) -> None:
-    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=LIMIT)
-    warm(assistant, model, one_line(256_000_000))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    ends_well(assistant, composed, "it sent far more than an answer needs")
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64_000, "kibibytes"
+    model.always(flood)
+    ends_well(timed, composed, "it sent far more than an answer needs")
+    assert 4_000_000 < sent < 32_000_000, "of 67 million; what lies between the two is in buffers"
 
 
 def test_a_busy_server_is_asked_again_when_it_says_soon(
     with_model: Maker, model: ScriptedModel, composed: Reply
 ) -> None:
-    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=8)
+    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=60)
     model.requests.clear()
 
     def busy_once(request: dict[str, object]) -> Act:
@@ -175,7 +168,11 @@ def test_no_server(with_model: Maker, composed: Reply, nobody: str) -> None:
 
 def test_an_unknown_host(with_model: Maker, composed: Reply) -> None:
     assistant = with_model(
-        chat_model="openai:m", chat_url="http://no.such.host.invalid/v1", chat_key="k", chat_timeout=LIMIT
+        # a label longer than any may be: no resolver is asked
+        chat_model="openai:m",
+        chat_url=f"http://{'a' * 64}.invalid/v1",
+        chat_key="k",
+        chat_timeout=60,
     )
     reply = assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
     assert reply.claims == composed.claims
@@ -228,33 +225,42 @@ def test_a_package_that_is_missing_is_named_with_its_extra(
     )
 
 
-def test_many_at_once_wait_for_nobody(with_model: Maker, model: ScriptedModel, composed: Reply) -> None:
-    """A hanging model holds up each question for the limit, and not one after the other."""
-    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=LIMIT)
-    warm(assistant, model, hangs(6))
+def test_many_at_once_wait_for_nobody(timed: Assistant, model: ScriptedModel, composed: Reply) -> None:
+    """All six are with the hanging model at once, and none waits for another."""
+    all_there = threading.Barrier(6)
+
+    def hang(handler: Handler) -> None:
+        all_there.wait(HANG)
+        time.sleep(LIMIT + 1)
+
+    model.always(hang)
     replies: list[Reply] = []
     threads = [
-        threading.Thread(target=lambda: replies.append(assistant.ask(QUESTION, as_of=TODAY, today=TODAY)))
+        threading.Thread(target=lambda: replies.append(timed.ask(QUESTION, as_of=TODAY, today=TODAY)))
         for _ in range(6)
     ]
-    started = time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert time.monotonic() - started < 2 * LIMIT + SLACK
+    assert not all_there.broken
     assert [reply.claims for reply in replies] == [composed.claims] * 6
+    assert [reply.model for reply in replies] == [None] * 6
 
 
 def test_no_thread_stays_behind(with_model: Maker, model: ScriptedModel) -> None:
+    def ours() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if thread.name == "model"}
+
+    others = ours()
     assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=0.3)
-    warm(assistant, model, trickles(4, inside=True))
-    before = threading.active_count()
+    model.always(trickles(4, inside=True))
     for _ in range(3):
         assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
-    time.sleep(0.3)
-    ours = [thread.name for thread in threading.enumerate() if thread.name == "model"]
+    assert len(ours() - others) == 1
     assistant.close()
-    assert threading.active_count() <= before + 3, "the server's own threads aside"
-    assert len(ours) >= 1
+    until = time.monotonic() + 60
+    while ours() - others and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not ours() - others
     assert assistant.ask(QUESTION, as_of=TODAY, today=TODAY).outcome == "answer", "and it can be asked again"

@@ -29,6 +29,8 @@ QUESTIONS = [
     "How long must Chile certificates be kept?",
     "Can a penalty be avoided if the records were destroyed by a flood?",
 ]
+#: Questions that one lie is told to, of those it fits; all twelve: MOST = 12.
+MOST = 2
 CAVEAT = "The language model was not used: "
 
 
@@ -64,7 +66,7 @@ def test_no_lie_reaches_anybody(
 ) -> None:
     fits = [question for question in composed if LIES[name](sent_for(composed[question])) is not None]
     assert fits, "no question has what this lie would spoil"
-    for question in fits[:3]:
+    for question in fits[:MOST]:
         model.drafts(LIES[name])
         reply = speaking.ask(question, as_of=TODAY, today=TODAY)
         stands_as_composed(reply, composed[question])

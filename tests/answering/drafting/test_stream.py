@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 
 import pytest
 
@@ -12,7 +12,7 @@ from assistant.answering.stream import STEPS, Sentence, Step
 from assistant.wiring import Assistant
 from tests.answering.drafting.honest import HONEST, draft
 from tests.answering.drafting.lies import LIES, honest
-from tests.answering.drafting.server import ScriptedModel, hangs
+from tests.answering.drafting.server import Handler, ScriptedModel, says
 from tests.answering.drafting.test_honest import BOTH
 from tests.conftest import TODAY
 
@@ -83,14 +83,21 @@ def test_a_computed_line_is_shown_before_the_model_is_asked(
 
 
 def test_it_is_told_as_it_happens(speaking: Assistant, model: ScriptedModel) -> None:
-    model.always(hangs(1))
+    """The model says nothing before the steps ahead of it have been told."""
+    told_of, timely = threading.Event(), []
+
+    def act(handler: Handler) -> None:
+        timely.append(told_of.wait(120))
+        says("{}")(handler)
+
+    model.always(act)
     stream = speaking.stream(BOTH, as_of=TODAY, today=TODAY)
-    started = time.monotonic()
     for item in stream:
         if isinstance(item, Step) and item.name == "drafting":
             break
-    assert time.monotonic() - started < 0.9, "the steps before it are told while it works"
+    told_of.set()
     assert isinstance(list(stream)[-1], Reply)
+    assert timely and all(timely)
 
 
 def test_the_runnable_gives_the_same(speaking: Assistant, model: ScriptedModel) -> None:
