@@ -19,7 +19,7 @@ from assistant.law import Citation
 from assistant.retention.amounts import dollars, penalties, penalty
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
-from assistant.retention.values import Amount, Computed, Deadline, Missing
+from assistant.retention.values import Amount, Computed, Deadline, Missing, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +209,8 @@ def _claim(deadline: Deadline, least: bool = False, open_: bool = False) -> Clai
     title = _title(deadline)
     day = long_date(deadline.date)
     past = " That day has passed." if deadline.status == "past" and not open_ else ""
-    if deadline.kind == "due_by":
-        text = f"Due by {day}: {title}.{past}"
-    elif least or deadline.bound == "at_least":
-        text = f"Keep at least through {day}: {title}.{past}"
-    else:
-        text = f"Keep through {day}: {title}.{past}"
-    return Claim(text, "rule", deadline.citations)
+    words = verb(deadline.kind, "at_least" if least else deadline.bound)
+    return Claim(f"{words} {day}: {title}.{past}", "rule", deadline.citations)
 
 
 def _title(deadline: Deadline) -> str:

@@ -115,10 +115,9 @@ def _came_into_force(reply: Reply, documents: Mapping[str, Document], today: dat
 
 def _past(deadline: Deadline, today: date) -> Iterator[str]:
     if deadline.status == "running" and deadline.date < today:
-        name = "Keep through" if deadline.kind == "keep_through" else "Due by"
         days = (today - deadline.date).days
         yield (
-            f"{name} {long_date(deadline.date)}: that day has passed since,"
+            f"{deadline.verb} {long_date(deadline.date)}: that day has passed since,"
             f" {days:,} {'day' if days == 1 else 'days'} ago."
         )
 

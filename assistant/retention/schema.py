@@ -13,7 +13,7 @@ import msgspec
 from assistant.law import Citation
 from assistant.law.document import Sureness
 from assistant.retention.periods import Period, end
-from assistant.retention.values import Bound, Kind
+from assistant.retention.values import Bound, Kind, verb
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,6 +70,11 @@ class Rule(Strict, frozen=True):
             for a in self.authority
             if isinstance(a, str) or as_of in InForce(from_=a.from_, to=a.to)
         )
+
+    @property
+    def verb(self) -> str:
+        """What stands before its date."""
+        return verb(self.kind, self.bound)
 
     def end(self, trigger: date) -> date:
         """The rule's date for a trigger; `UsageError` where the calendar has none."""

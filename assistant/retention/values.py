@@ -17,6 +17,13 @@ Bound = Literal["fixed", "at_least", "until", "ceiling"]
 Limit = Literal["lesser_of", "higher_of", "cap"]
 
 
+def verb(kind: Kind, bound: Bound) -> str:
+    """What stands before a date: ``Keep through``, ``Keep at least through``, ``Due by``."""
+    if kind == "due_by":
+        return "Due by"
+    return "Keep at least through" if bound == "at_least" else "Keep through"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a person told us, and nothing guessed.
@@ -66,9 +73,20 @@ class Deadline:
     today: Day
 
     @property
+    def verb(self) -> str:
+        """`verb` of this date."""
+        return verb(self.kind, self.bound)
+
+    @property
     def days_left(self) -> int:
         """Days from today to the date; negative once past."""
         return (self.date - self.today).days
+
+    @property
+    def left(self) -> str:
+        """``412 days left``, ``today``, ``past by 3 days``."""
+        days, unit = self.days_left, "day" if abs(self.days_left) == 1 else "days"
+        return "today" if not days else f"{days:,} {unit} left" if days > 0 else f"past by {-days:,} {unit}"
 
     @property
     def status(self) -> Literal["running", "past"]:
@@ -161,18 +179,22 @@ class Computed:
     caveats: tuple[str, ...] = ()
 
     @property
+    def governing(self) -> tuple[Deadline, ...]:
+        """The latest to keep through and the earliest due; none while a fact that decides is missing."""
+        known = () if self.outcome == "clarification" else self.deadlines
+        kept = sorted((d for d in known if d.kind == "keep_through"), key=lambda d: d.date, reverse=True)
+        due = sorted((d for d in known if d.kind == "due_by"), key=lambda d: d.date)
+        return (*kept[:1], *due[:1])
+
+    @property
     def keep_through(self) -> date | None:
-        """The latest keep-through date; ``None`` while a fact that decides it is missing."""
-        if self.outcome == "clarification":
-            return None
-        return max((d.date for d in self.deadlines if d.kind == "keep_through"), default=None)
+        """The governing date to keep through; ``None`` while a fact that decides it is missing."""
+        return next((d.date for d in self.governing if d.kind == "keep_through"), None)
 
     @property
     def due_by(self) -> date | None:
-        """The earliest due date, or ``None``."""
-        if self.outcome == "clarification":
-            return None
-        return min((d.date for d in self.deadlines if d.kind == "due_by"), default=None)
+        """The governing due date, or ``None``."""
+        return next((d.date for d in self.governing if d.kind == "due_by"), None)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

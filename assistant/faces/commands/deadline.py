@@ -14,7 +14,6 @@ from assistant.retention.periods import long_date
 from assistant.retention.values import Computed, Deadline
 from assistant.retention.vocabulary import check
 
-HELP = "compute until when a record is kept, or by when a duty is due"
 EXAMPLES = """\
   python -m assistant deadline entry --event entry=2021-03-15
   python -m assistant deadline drawback --event claim_filed=2021-01-10 --event claim_liquidated=2024-02-29
@@ -85,10 +84,7 @@ def _date(name: str, value: str) -> date:
 def _page(computed: Computed) -> str:
     """What a person reads: the date or the question first, then the sum, authority, caveats."""
     lines: list[str] = []
-    if computed.keep_through:
-        lines.append(f"Keep through {long_date(computed.keep_through)}.")
-    if computed.due_by:
-        lines.append(f"Due by {long_date(computed.due_by)}.")
+    lines += [f"{one.verb} {long_date(one.date)}." for one in computed.governing]
     if computed.missing:
         lines.append("A fact that decides is missing.")
         lines += [f"  ? {m.question}  [{m.fact}]" for m in computed.missing]
@@ -100,13 +96,8 @@ def _page(computed: Computed) -> str:
 
 
 def _sum(deadline: Deadline) -> list[str]:
-    left = (
-        f"{deadline.days_left} days left"
-        if deadline.status == "running"
-        else f"past by {-deadline.days_left} days"
-    )
     return [
-        f"{long_date(deadline.date)} ({left})",
+        f"{long_date(deadline.date)} ({deadline.left})",
         *(f"  {number}. {step}" for number, step in enumerate(deadline.steps, 1)),
         f"  Authority: {'; '.join(map(str, deadline.citations))}",
     ]

@@ -12,7 +12,7 @@ from html import escape
 from assistant.answering.reply import Quote, Reply
 from assistant.faces.rendering.chips import Chip
 from assistant.faces.rendering.pieces import Piece, pieces
-from assistant.faces.rendering.words import REASONS, amount_words, clean, deadline_words, left
+from assistant.faces.rendering.words import REASONS, amount_words, clean, deadline_words
 from assistant.law import Citation, Document
 from assistant.retention.periods import long_date
 from assistant.retention.values import Amount, Deadline
@@ -47,7 +47,7 @@ def question_html(question: str) -> str:
 
 def deadline_html(deadline: Deadline) -> str:
     """A date as the figure it is, with the time left."""
-    return _figure(deadline_words(deadline), left(deadline))
+    return _figure(deadline_words(deadline), deadline.left)
 
 
 def amount_html(amount: Amount) -> str:

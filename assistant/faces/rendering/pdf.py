@@ -32,7 +32,6 @@ from assistant.faces.rendering.words import (
     amount_words,
     clean,
     deadline_words,
-    left,
     span_words,
 )
 from assistant.law import Citation, Document
@@ -106,7 +105,7 @@ def _paragraphs(reply: Reply, documents: Mapping[str, Document]) -> Iterator[tup
 
 def _figures(reply: Reply) -> Iterator[tuple[str, str]]:
     for deadline in reply.deadlines:
-        yield "figure", f"<b>{_safe(deadline_words(deadline))}</b>  ({_safe(left(deadline))})"
+        yield "figure", f"<b>{_safe(deadline_words(deadline))}</b>  ({_safe(deadline.left)})"
     for amount in reply.amounts:
         most, kind = amount_words(amount)
         yield "figure", f"<b>{_safe(most)}</b>  ({_safe(kind)})"

@@ -26,11 +26,10 @@ def period_html(deadline: Deadline) -> str:
 
     begins, ends, now = at(deadline.trigger), at(deadline.date), at(deadline.today)
     keep = deadline.kind == "keep_through"
-    verb = "Keep through" if keep else "Due by"
     event = rulebook().events.get(deadline.event)
     since = f"{long_date(deadline.trigger)}: {event.words if event else deadline.event.replace('_', ' ')}"
     today = f"Today, {long_date(deadline.today)}"
-    until = f"{verb} {long_date(deadline.date)}"
+    until = f"{deadline.verb} {long_date(deadline.date)}"
     rows = [_label(begins, since, "from"), _label(ends, until, "until")]
     if keep:
         rows.append(_label(at(after), f"First day after this period: {long_date(after)}", "after"))

@@ -12,7 +12,6 @@ from assistant.faces.rendering.words import (
     amount_words,
     clean,
     deadline_words,
-    left,
 )
 from assistant.retention.periods import long_date
 
@@ -36,7 +35,7 @@ def reply_plain(reply: Reply, colour: bool = False, width: int = 88) -> str:
         page.add(_unmarked(words))
     shown = {citation for claim in reply.claims for citation in claim.citations}
     for deadline in reply.deadlines:
-        page.add(f"{deadline_words(deadline)} ({left(deadline)})", style=_BOLD)
+        page.add(f"{deadline_words(deadline)} ({deadline.left})", style=_BOLD)
         if not shown.issuperset(deadline.citations):
             page.add("; ".join(map(str, deadline.citations)), indent="  ", style=_CYAN, tight=True)
     for amount in reply.amounts:

@@ -34,7 +34,7 @@ from assistant.faces.rendering.slack_blocks import (
     shortened,
     unmarked,
 )
-from assistant.faces.rendering.words import REASONS, amount_words, deadline_words, left
+from assistant.faces.rendering.words import REASONS, amount_words, deadline_words
 from assistant.law import Citation, Document
 from assistant.retention.periods import long_date
 from assistant.retention.values import Amount, Computed, Deadline
@@ -92,12 +92,9 @@ def computed_messages(
         groups.append(paragraphs("A fact that decides is missing.", bold=True))
         groups += [paragraphs(f"{item.question} Give it as {item.fact}=…") for item in computed.missing]
     elif len(computed.deadlines) > 1:
-        if computed.keep_through:
-            groups.append(paragraphs(f"Keep through {long_date(computed.keep_through)}.", bold=True))
-        if computed.due_by:
-            groups.append(paragraphs(f"Due by {long_date(computed.due_by)}.", bold=True))
+        groups += [paragraphs(f"{deadline_words(one)}.", bold=True) for one in computed.governing]
     for deadline in computed.deadlines:
-        head = paragraphs(f"{deadline_words(deadline)} ({left(deadline)}).", bold=True)
+        head = paragraphs(f"{deadline_words(deadline)} ({deadline.left}).", bold=True)
         chips = citation_chips(deadline.citations, documents, as_of=as_of, today=today)
         groups.append([*head, *chip_buttons(chips, as_of), *_steps(deadline.steps)])
     groups.append(notes([f"• {unmarked(caveat)}" for caveat in computed.caveats]))
@@ -169,7 +166,7 @@ def _steps(steps: Sequence[str]) -> list[Block]:
 
 def _figures(deadlines: Sequence[Deadline], amounts: Sequence[Amount]) -> list[Block]:
     """Each date with the time left, each amount with the kind of limit it is."""
-    found = [(deadline_words(deadline), left(deadline)) for deadline in deadlines]
+    found = [(deadline_words(deadline), deadline.left) for deadline in deadlines]
     return fields([*found, *map(amount_words, amounts)])
 
 

@@ -56,15 +56,6 @@ def edition_words(edition: str) -> str:
         return f"edition {edition}"
 
 
-def left(deadline: Deadline) -> str:
-    """``412 days left``, ``today``, ``past by 3 days``."""
-    days = deadline.days_left
-    if days == 0:
-        return "today"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{days:,} {unit} left" if days > 0 else f"past by {-days:,} {unit}"
-
-
 def amount_words(amount: Amount) -> tuple[str, str]:
     """The sum, and what kind of limit it is."""
     return f"At most ${amount.value:,.2f}", _BOUNDS[amount.bound]
@@ -72,8 +63,7 @@ def amount_words(amount: Amount) -> tuple[str, str]:
 
 def deadline_words(deadline: Deadline) -> str:
     """``Keep through March 1, 2027``, by the kind of date."""
-    verb = "Keep through" if deadline.kind == "keep_through" else "Due by"
-    return f"{verb} {long_date(deadline.date)}"
+    return f"{deadline.verb} {long_date(deadline.date)}"
 
 
 def clean(text: str) -> str:

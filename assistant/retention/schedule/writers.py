@@ -7,6 +7,7 @@ JSON and Parquet hand references back unchanged.
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ import polars as pl
 
 from assistant.errors import UsageError
 from assistant.retention.periods import long_date
+from assistant.retention.rules import rulebook
 from assistant.retention.schedule.columns import COLUMNS
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _FORMULA = r"^[=+\-@\t\r]"
 _TEXTS = ("rule", "citations", "problem")
 
 
-class Writer:
+class Writer(ABC):
     """A file that is being written. ``write`` takes the input batch and its results."""
 
     def __init__(self, path: Path, *, today: date) -> None:
@@ -41,9 +43,9 @@ class Writer:
         """Start the file."""
         self.file: IO[bytes] = self.path.open("wb")
 
+    @abstractmethod
     def write(self, batch: pl.DataFrame, results: pl.DataFrame) -> None:
         """Add the results of a batch."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Complete the file."""
@@ -180,7 +182,7 @@ class IcsWriter(Writer):
             yield f"DTSTART;VALUE=DATE:{_basic(day)}"
             if day < date.max:
                 yield f"DTEND;VALUE=DATE:{_basic(day + timedelta(days=1))}"
-            what = "Keep through" if row["keep_through"] else "Due by"
+            what = rulebook().rules[row["rule"]].verb
             about = f"{row['citations']} (rule {row['rule']}, {row['status']})"
             yield f"SUMMARY:{_escaped(f'{what} {long_date(day)}: {name}')}"
             yield f"DESCRIPTION:{_escaped(about)}"
