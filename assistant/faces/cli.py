@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from assistant.errors import AssistantError, UsageError
 
@@ -35,6 +35,10 @@ COMMANDS = {
 class _Parser(argparse.ArgumentParser):
     """Errors in one line that says what to do; the usage block helps nobody in a log."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.register("type", day, _day)  # the error then names the option
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see '{self.prog} --help'")
 
@@ -49,6 +53,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text[:40]!r} is not a date of the calendar in the form YYYY-MM-DD") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return day(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def clock(today: date | None) -> date:
