@@ -40,15 +40,23 @@ def check(
     """
     book = rulebook()
     events, facts = dict(events or {}), dict(facts or {})
+    if not record:
+        raise UsageError(f"the record is empty; {_one_of('records', book.records)}")
     if record not in book.records:
         raise UsageError(
             f"there is no record {record!r}{near(record, book.records)}; {_one_of('records', book.records)}"
         )
     name, country = _agreement(book, record, agreement)
     country = _country(book, name, country, facts.pop("country", None))
-    _events(book, record, name, events)
     _facts(book, record, facts)
+    _events(book, record, name, events)
     return Facts(record=record, agreement=name, country=country, events=events, facts=facts)
+
+
+def asked_facts() -> tuple[str, ...]:
+    """The facts besides record, agreement and events that a rule may ask for."""
+    named = (fact for record in rulebook().records.values() for fact in record.facts)
+    return tuple(dict.fromkeys(("country", *named)))
 
 
 def _agreement(book: Rulebook, record: str, agreement: str | None) -> tuple[str | None, str | None]:
@@ -86,7 +94,8 @@ def _country(book: Rulebook, agreement: str | None, country: str | None, fact: s
         )
     if country not in countries:
         raise UsageError(
-            f"the agreement {agreement!r} has no country {country!r}; {_one_of('countries', countries)}"
+            f"the agreement {agreement!r} has no country {country!r}{near(country, countries)};"
+            f" {_one_of('countries', countries)}"
         )
     return country
 
@@ -119,11 +128,16 @@ def _facts(book: Rulebook, record: str, facts: Mapping[str, str]) -> None:
 
 
 def near(word: str, words: Iterable[str]) -> str:
-    """``, did you mean 'entry'?`` for a word that is close to one that exists, else nothing."""
+    """``(did you mean 'entry'?)`` for a word close to one that exists, capitals aside; else nothing."""
     import difflib  # only for the words of an error
 
-    found = difflib.get_close_matches(word, list(words), n=1)
-    return f" (did you mean {found[0]!r}?)" if found else ""
+    known = {_bare(name): name for name in words}
+    found = difflib.get_close_matches(_bare(word), known, n=1)
+    return f" (did you mean {known[found[0]]!r}?)" if found else ""
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace(" ", "_").replace("-", "_")
 
 
 def _one_of(what: str, names: Iterable[str]) -> str:

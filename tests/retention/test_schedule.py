@@ -28,12 +28,12 @@ from assistant.retention.rules import rulebook
 from assistant.retention.schedule import COLUMNS, files, run, table
 from assistant.retention.schedule.columns import bad_date
 from assistant.retention.schedule.entries import batches
-from assistant.retention.vocabulary import check
-from tests.retention.table import TODAY, cases
+from assistant.retention.vocabulary import asked_facts, check
+from tests.retention.table import FACTS, TODAY, cases
 
 BOOK = rulebook()
 EVENTS = list(BOOK.events)
-HEADER = ["reference", "record", "agreement", *EVENTS, "legal_hold"]
+HEADER = ["reference", "record", "agreement", *EVENTS, *FACTS, "legal_hold"]
 SMALL = """reference,record,agreement,entry,claim_filed,claim_liquidated,demand_received,legal_hold
 E-1,entry,,2020-02-29,,,,
 E-2,entry,,2024-05-05,,,,
@@ -58,9 +58,10 @@ def _scalar(row: dict[str, str]) -> dict[str, Any]:
             raise UsageError("legal_hold: the cell is neither 'yes' nor empty")
         cells = {e: row[e].strip() for e in row if e in BOOK.events and row[e].strip()}
         record, agreement = row["record"].strip(), row["agreement"].strip() or None
-        check(record, agreement, dict.fromkeys(cells, date.min))
+        facts = {name: row[name].strip() for name in FACTS if row.get(name, "").strip()}
+        check(record, agreement, dict.fromkeys(cells, date.min), facts)
         computed = compute(
-            check(record, agreement, {e: _day(e, cell) for e, cell in cells.items()}), today=TODAY
+            check(record, agreement, {e: _day(e, cell) for e, cell in cells.items()}, facts), today=TODAY
         )
         if computed.missing:
             raise UsageError(" ".join(f"{m.fact}: {m.question}" for m in computed.missing))
@@ -108,12 +109,16 @@ def _mixed(count: int, seed: int) -> Iterator[dict[str, str]]:
             if chance.random() < 0.6:
                 day = date.fromordinal(chance.randint(731000, 741000))
                 row[event] = (chance.choice(near) if chance.random() < 0.5 else day).isoformat()
+        if BOOK.records[record].facts and chance.random() < 0.6:
+            row["admitted_free"] = chance.choice(["yes", "no"])
         if chance.random() < 0.1:
-            column = chance.choice([*HEADER[1:], "record", "agreement", "legal_hold"])
+            column = chance.choice([*HEADER[1:], "record", "agreement", "country", "legal_hold"])
             row[column] = chance.choice({
                 "record": ["nonsense", "", "Entry", " entry "],
                 "agreement": ["mars", "korea", "", "cafta-dr:mars", "cafta-dr:", "korea:seoul", " korea"],
                 "legal_hold": ["yes", "YES", " yes ", "no", "x"],
+                "admitted_free": ["yes", "no", " no", "YES", "x"],
+                "country": ["honduras", " costa-rica ", "Honduras", "mars"],
             }.get(column, [*odd, "2021-03-15"]))  # fmt: skip
         yield row
 
@@ -136,8 +141,8 @@ def test_columns_and_single_facts_agree_on_every_case() -> None:
         dict.fromkeys(HEADER, "")
         | {"reference": case.line, "record": case.record, "agreement": case.agreement or ""}
         | {event: day.isoformat() for event, day in case.events.items()}
+        | case.facts
         for case in cases()
-        if not case.facts
     ]
     assert table(_frame(rows), today=TODAY).to_dicts() == [_scalar(row) for row in rows]
 
@@ -276,6 +281,8 @@ FORMS = {
     "short rows": "\n".join(line.rstrip(",") for line in SMALL.splitlines()).encode(),
     "empty columns": "\n".join(line + ",," for line in SMALL.splitlines()).encode(),
     "quoted": "\n".join(",".join(f'"{c}"' for c in line.split(",")) for line in SMALL.splitlines()).encode(),
+    "sep=": b"\xef\xbb\xbfsep=;\r\n" + SMALL.replace(",", ";").replace("\n", "\r\n").encode(),
+    "sep= in quotes, and padded": ('"sep=,",,,\n' + SMALL).encode(),
     "quoted late": (SMALL.rstrip("\n").rpartition("\n")[0] + '\n"X-1",nonsense,,,,,,\n').encode(),
     "quoted CRLF": "\r\n".join(
         ";".join(f'"{c}"' for c in line.split(",")) for line in SMALL.splitlines()
@@ -334,6 +341,11 @@ BAD_FILES = [
     ("record,agreement,entry\n", "has no column 'reference'"),
     ("reference,record,agreement,entry,entry\n", "'entry' is there twice"),
     ("", "the file is empty"),
+    ("Reference,record,agreement\n", "there is no column 'Reference' (did you mean 'reference'?)"),
+    ("Entry No,record,agreement\n", "there is no column 'Entry No' (did you mean 'reference'?)"),
+    ("reference,record,agreement,Legal Hold\n", "'Legal Hold' (did you mean 'legal_hold'?)"),
+    ("reference,record,agreement,admitted free\n", "'admitted free' (did you mean 'admitted_free'?)"),
+    ("sep=;\n", "the file is empty"),
 ]
 
 
@@ -354,19 +366,35 @@ def test_a_bad_header_is_status_2_in_one_line(
     [
         ("missing.csv", "out.csv", "No such file"),
         (".", "out.csv", "Is a directory"),
-        ("in.csv", "out.pdf", "the output is one of *.csv, *.xlsx, *.ics, *.json, *.parquet"),
+        ("in.csv", "out.pdf", r"the output is one of \*.csv, \*.xlsx, \*.ics, \*.json, \*.parquet"),
         ("in.csv", "nowhere/out.csv", "name a file that can be written"),
         ("in.csv", "latin.csv/out.csv", "name a file that can be written"),
         ("latin.csv", "out.csv", "not UTF-8"),
-        ("utf16.csv", "out.csv", "UTF-16"),
+        ("utf16.csv", "out.csv", "the file is UTF-16; save it as CSV UTF-8"),
+        ("utf16le.csv", "out.csv", "the file is UTF-16; save it as CSV UTF-8"),
+        ("noise.csv", "out.csv", "the file is not text"),
+        (
+            "book.xlsx",
+            "out.csv",
+            r"this is an Excel workbook \(or another ZIP file\), not a CSV file; open it",
+        ),
+        ("book.csv", "out.csv", "this is an Excel workbook"),
+        ("in.csv", "in.csv", "--out is the table that is read; name another file"),
+        ("in.csv", "link.csv", "--out is the table that is read; name another file"),
     ],
 )
 def test_files_that_cannot_be_used(small: Path, tmp_path: Path, source: str, out: str, said: str) -> None:
     small.rename(tmp_path / "in.csv")
     (tmp_path / "latin.csv").write_bytes(SMALL.replace("E-1", "É-1").encode("latin-1"))
     (tmp_path / "utf16.csv").write_bytes(SMALL.encode("utf-16"))
+    (tmp_path / "utf16le.csv").write_bytes(SMALL.encode("utf-16-le"))
+    (tmp_path / "noise.csv").write_bytes(b"\xff\xfe\x00\x01")
+    for name in ("book.xlsx", "book.csv"):
+        with (tmp_path / name).open("wb") as file:
+            openpyxl.Workbook().save(file)
+    (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
     before = sorted(path.name for path in tmp_path.iterdir())
-    with pytest.raises(UsageError, match=said.replace("*", r"\*")):
+    with pytest.raises(UsageError, match=said):
         run(tmp_path / source, tmp_path / out, today=TODAY)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
@@ -431,6 +459,39 @@ def test_progress_is_told_batch_by_batch(small: Path, tmp_path: Path) -> None:
     assert told[-1] == (10, small.stat().st_size, small.stat().st_size)
 
 
-def test_the_source_may_be_the_output(small: Path) -> None:
-    assert run(small, small, today=TODAY) == 10
-    assert _csv(small)[0]["keep_through"] == "2025-03-01"
+UNCLOSED = [
+    ('A1,entry,,2021-03-15\n"A2,entry,,2021-03-15\nA3,entry,,2021-03-15\nA4,entry,,2022-01-01\n', 3),
+    ('"A1,entry,,2021-03-15\nA2,entry,,2021-03-15', 2),
+    ('"A1","entry","",2021-03-15\n"A2,entry,,2021-03-15\nA3,entry,,"2021-03-15"\n', 3),
+    ('A1,entry,,2021-03-15\n"A2,entry,,2021-03-15\nA3,entry,,2021-03-15"\n', 3),  # closes, three rows down
+    ('"a\nb",entry,,2021-03-15\n"5" pipe",entry,,2021-03-15\n', 4),  # not doubled
+    ('A1,entry,,2021-03-15\r"A2,entry,,2021-03-15\r', 3),
+    ("A1,entry,,2021-03-15\n" * 100 + '"' + "A2,entry,,2021-03-15\n" * 20_000, 102),
+]
+
+
+@pytest.mark.parametrize(("body", "line"), UNCLOSED)
+@pytest.mark.parametrize("block", [1 << 25, 64])
+def test_a_quotation_mark_that_is_not_closed_swallows_no_row(
+    tmp_path: Path, body: str, line: int, block: int
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(
+        b"reference,record,agreement,entry\n".replace(b"\n", b"\r" if "\r" in body else b"\n") + body.encode()
+    )
+    with pytest.raises(UsageError, match=rf"in\.csv: line {line}: a quotation mark is opened and not closed"):
+        list(batches(path, block=block))
+
+
+def test_a_fact_that_a_row_asks_for_can_be_given_in_its_column(tmp_path: Path) -> None:
+    """Every fact that a rule may ask for is a column, or the record or agreement of the row."""
+    columns = {"record", "agreement", *asked_facts(), *EVENTS}
+    assert {question.fact for question in BOOK.questions.values()} <= columns
+    asking = dict.fromkeys(HEADER, "") | {
+        "record": "duty_free_low_value",
+        "entry": "2025-09-10",
+        "reference": "L",
+    }
+    rows = table(_frame([asking | {"admitted_free": said} for said in ("", "no", "yes")]), today=TODAY)
+    assert "admitted_free: " in rows["problem"][0]
+    assert rows["keep_through"].to_list() == [None, date(2030, 9, 10), date(2027, 9, 10)]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from assistant.faces.cli import clock, day
 
-HELP = "compute a whole table of records"
 EXAMPLES = """\
   python -m assistant schedule entries.csv --out schedule.csv
   python -m assistant schedule entries.csv --out schedule.ics --today 2026-11-22
 
 the table has the columns reference,record,agreement, any event names with ISO dates, and optionally
-legal_hold (yes or empty); the output is CSV, XLSX, ICS, JSON or Parquet by its ending"""
+admitted_free (yes or no), country and legal_hold (yes or empty); the output is another file, CSV, XLSX,
+ICS, JSON or Parquet by its ending"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if watched:
         print(file=sys.stderr)
-    print(f"{rows:,} rows written to {arguments.out}")
+    print(f"{rows:,} {'row' if rows == 1 else 'rows'} written to {arguments.out}")
     return 0
 
 

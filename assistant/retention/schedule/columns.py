@@ -6,6 +6,7 @@ wrong with single rows, a date that is none for instance, is found beside and sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,13 +17,15 @@ from assistant.errors import UsageError
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
 from assistant.retention.schedule.plans import FIRST, NUMBERS, has, plan
-from assistant.retention.vocabulary import check, near
+from assistant.retention.vocabulary import asked_facts, check, near
 
 #: The columns of the result, in order; the dates are ``pl.Date``, the rest text, empty as null.
 COLUMNS = ("reference", "keep_through", "due_by", "rule", "citations", "status", "problem")
-#: The columns that a batch must have; the others are events, and ``legal_hold``.
+#: The columns that a batch must have; the others are events, facts, and ``legal_hold``.
 REQUIRED = ("reference", "record", "agreement")
 HOLD = "legal_hold"
+#: Words of a heading that mean the number by which a record is known.
+_NUMBER = re.compile(r"\b(?:no|nr|num|number|id|ref)\b|#", re.IGNORECASE)
 #: Where a reader puts the cells of a row that has more of them than the header.
 EXTRA = "\x00extra"
 
@@ -38,8 +41,8 @@ _ODD_HOLD = "legal_hold: the cell is neither 'yes' nor empty"
 def table(batch: pl.DataFrame, *, today: date) -> pl.DataFrame:
     """One row out for each row in, in the same order.
 
-    ``batch`` holds text: the columns `REQUIRED`, any events by name with ISO dates, and optionally
-    ``legal_hold``. A fault in a row is its ``problem``; a row on hold has no ``keep_through``.
+    ``batch`` holds text: the columns `REQUIRED`, any events by name with ISO dates, any facts by name,
+    and optionally ``legal_hold``. A fault in a row is its ``problem``; a row on hold has no ``keep_through``.
     Raises `UsageError` for a column that is missing or unknown.
     """
     events = [e for e in event_columns(batch.columns) if batch[e].null_count() < batch.height]
@@ -74,11 +77,13 @@ def table(batch: pl.DataFrame, *, today: date) -> pl.DataFrame:
 def event_columns(columns: Sequence[str]) -> list[str]:
     """The event columns of a header; `UsageError` names what is missing, unknown or there twice."""
     book = rulebook()
+    known = (*REQUIRED, HOLD, *asked_facts(), *book.events)
     for name in columns:
-        if name not in (*REQUIRED, HOLD, EXTRA, *book.events):
+        if name not in (*known, EXTRA):
+            hint = near("reference" if _NUMBER.search(name) else name, known)
             raise UsageError(
-                f"there is no column {name!r}{near(name, book.events)}; a table has {', '.join(REQUIRED)},"
-                f" {HOLD} and events: {', '.join(book.events)}"
+                f"there is no column {name!r}{hint}; a table has {', '.join(REQUIRED)},"
+                f" {HOLD}, {', '.join(asked_facts())} and events: {', '.join(book.events)}"
             )
         if columns.count(name) > 1:
             raise UsageError(f"the column {name!r} is there twice; leave one")
@@ -106,11 +111,13 @@ class _Texts:
 
 
 def _rows(batch: pl.DataFrame, events: Sequence[str], texts: _Texts) -> tuple[pl.DataFrame, pl.Series]:
-    """Record and agreement, each event's days, what a row has; and the problem of bad dates.
+    """Record, agreement and facts, each event's days, what a row has; and the problem of bad dates.
 
     All cells are parsed at once as they stand; only those that are no date are looked at again.
     """
-    keys = [_stripped(batch[name]) for name in ("record", "agreement")]
+    unsaid = (fact for fact in asked_facts() if fact not in batch.columns)
+    told = batch.with_columns(pl.lit(None, dtype=pl.String).alias(fact) for fact in unsaid)
+    keys = [_stripped(told[name]) for name in ("record", "agreement", *asked_facts())]
     days = batch.select(_days(pl.col(event)) for event in events)
     there = batch.select(pl.col(event).is_not_null().alias(has(event)) for event in events)
     odd = pl.DataFrame(keys).select(there[has(e)] & days[e].is_null() for e in events)
@@ -145,18 +152,20 @@ def bad_date(event: str, cell: str) -> str:
 
 
 def _queries(rows: pl.DataFrame, events: Sequence[str], today: date, texts: _Texts) -> Iterable[pl.LazyFrame]:
-    """One query for each record and agreement that the rows have."""
-    grouped = rows.group_by("record", "agreement", maintain_order=True)
+    """One query for each record, agreement and set of facts that the rows have."""
+    grouped = rows.group_by("record", "agreement", *asked_facts(), maintain_order=True)
     groups = grouped.agg(pl.col("row"), *(pl.col(has(e)).any() for e in events))
-    for record, agreement, index, *there in groups.iter_rows():
-        at = pl.Series("row", index, dtype=pl.UInt32)
-        present = [event for event, any_ in zip(events, there, strict=True) if any_]
+    for group in groups.iter_rows(named=True):
+        record, agreement = group["record"] or "", group["agreement"]
+        given = tuple((fact, group[fact]) for fact in asked_facts() if group[fact])
+        at = pl.Series("row", group["row"], dtype=pl.UInt32)
+        present = [event for event in events if group[has(event)]]
         try:
-            facts = check(record or "", agreement)
+            facts = check(record, agreement, facts=dict(given))
             belongs = rulebook().events_of(facts.record, facts.agreement)
             days = tuple(e for e in belongs if e in present)
             foreign = tuple(e for e in present if e not in belongs)
-            how = plan(record or "", agreement, days, foreign, today)
+            how = plan(record, agreement, given, days, foreign, today)
         except UsageError as error:
             number = pl.lit(texts.add([str(error)]), dtype=pl.UInt32)
             yield at.to_frame().lazy().with_columns(number.alias("problem"))
@@ -170,9 +179,11 @@ def _past(batch: pl.DataFrame, events: Sequence[str], past: pl.Series, texts: _T
     found = _none(batch.height)
     at = past.fill_null(False).arg_true()
     for row, cells in zip(at, batch[at].iter_rows(named=True), strict=True):
-        facts = check(cells["record"].strip(), (cells["agreement"] or "").strip() or None)
+        cells = {name: (cell or "").strip() for name, cell in cells.items()}
+        given = {fact: cells[fact] for fact in asked_facts() if cells.get(fact)}
+        facts = check(cells["record"], cells["agreement"] or None, facts=given)
         try:
-            days = {e: date.fromisoformat(cells[e].strip()) for e in events if (cells[e] or "").strip()}
+            days = {e: date.fromisoformat(cells[e]) for e in events if cells[e]}
             compute(replace(facts, events=days), today=FIRST)
         except UsageError as error:
             found = found.scatter(row, texts.add([str(error)]))

@@ -1,8 +1,8 @@
 """Reads a CSV in blocks of text columns, so that a file of any length passes in little memory.
 
-Takes what spreadsheets write: a byte-order mark, semicolons or tabs, CRLF, quoted cells. Blocks
-without a quotation mark go to a parser in C; from the first one that has any, Python's own `csv`
-reads on, which alone is right about quotation marks in odd places.
+Takes what spreadsheets write: a byte-order mark, a first line ``sep=;``, semicolons or tabs, CRLF,
+quoted cells. Blocks without a quotation mark go to a parser in C; from the first one that has any,
+Python's own `csv` reads on, which alone is right about quotation marks in odd places.
 """
 
 from __future__ import annotations
@@ -23,6 +23,16 @@ _BLOCK = 12 << 20
 _ROWS = 200_000
 _PIECE = 1 << 20
 _BLANK_LINES = re.compile(rb"\n\n+")
+#: Excel's own first line, which names the separator.
+_SEP = re.compile(r'"?sep=([,;|\t]?)"?[,;|\t ]*', re.IGNORECASE)
+#: How files begin that are often taken for a table.
+_KINDS = {
+    b"PK\x03\x04": "an Excel workbook (or another ZIP file)",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+    b"\x1f\x8b": "a gzip file",
+}
 
 
 def batches(path: Path, *, block: int = _BLOCK) -> Iterator[tuple[pl.DataFrame, int]]:
@@ -39,8 +49,10 @@ def batches(path: Path, *, block: int = _BLOCK) -> Iterator[tuple[pl.DataFrame, 
 
 
 def _batches(path: Path, file: BinaryIO, block: int) -> Iterator[tuple[pl.DataFrame, int]]:
-    first = _header_line(path, file)
-    separator = max(",;\t", key=first.count)
+    first, separator = _header_line(path, file), ""
+    if named := _SEP.fullmatch(first):
+        first, separator = _header_line(path, file), named[1]
+    separator = separator or max(",;\t", key=first.count)
     header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
     while header and not header[-1]:
         header.pop()  # a spreadsheet's empty columns at the end
@@ -63,18 +75,26 @@ def _batches(path: Path, file: BinaryIO, block: int) -> Iterator[tuple[pl.DataFr
 
 
 def _header_line(path: Path, file: BinaryIO) -> str:
-    """The first line that is not blank, without its byte-order mark."""
+    """The next line that is not blank, without its byte-order mark."""
     line = b"\n"
     while line and not line.strip(b"\r\n \xef\xbb\xbf"):
         line = file.readline()
+    if kind := next((kind for begins, kind in _KINDS.items() if line.startswith(begins)), ""):
+        raise UsageError(f"{path}: this is {kind}, not a CSV file; open it and save it as CSV UTF-8")
     if line[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in line:
-        raise UsageError(f"{path}: the file is UTF-16; save it as CSV UTF-8")
+        kind = "UTF-16" if _is_utf_16(line) else "not text"
+        raise UsageError(f"{path}: the file is {kind}; save it as CSV UTF-8")
     if b"\r" in line.rstrip(b"\r\n"):  # lines that end in a return alone
         file.seek(file.tell() - len(line) + line.index(b"\r") + 1)
         line = line[: line.index(b"\r")]
     if not line:
         raise UsageError(f"{path}: the file is empty; its first line names the columns")
     return _text(path, line).lstrip("\ufeff").rstrip("\r\n")
+
+
+def _is_utf_16(line: bytes) -> bool:
+    """Whether every other byte of a line of letters is the zero that UTF-16 puts there."""
+    return len(line) > 4 and any(not any(line[first : len(line) - 1 : 2]) for first in (2, 3))
 
 
 def _text(path: Path, data: bytes) -> str:
@@ -112,20 +132,33 @@ def _plain(path: Path, data: bytes, header: list[str], separator: str) -> pl.Dat
 def _quoted(
     path: Path, rest: bytes, file: BinaryIO, header: list[str], separator: str
 ) -> Iterator[tuple[pl.DataFrame, int]]:
+    start = file.tell() - len(rest)
     lines = io.TextIOWrapper(io.BufferedReader(_Joined(rest, file), _PIECE), encoding="utf-8", newline="")
-    rows: list[list[str]] = []
+    reader, began, rows = csv.reader(lines, delimiter=separator, strict=True), 0, list[list[str]]()
     try:
-        for row in csv.reader(lines, delimiter=separator):
+        for row in reader:
+            if len(row) == 1 < len(header) and "\n" in row[0] and separator in row[0]:
+                raise csv.Error  # other rows stand inside its first cell
             if row:
                 rows.append(row)
             if len(rows) == _ROWS:
                 yield _frame(rows, header), file.tell()
                 rows = []
-    except csv.Error as error:
-        raise UsageError(f"{path}: {error}; is a quotation mark not closed?") from None
+            began = reader.line_num
+    except csv.Error:
+        line = _lines_before(path, start) + began + 1
+        raise UsageError(
+            f"{path}: line {line:,}: a quotation mark is opened and not closed, or stands inside a quoted"
+            " cell and is not doubled; close it, double it or leave it out"
+        ) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: not UTF-8 text; save it as CSV UTF-8") from None
     yield _frame(rows, header), file.tell()
+
+
+def _lines_before(path: Path, start: int) -> int:
+    with path.open("rb") as file:
+        return len(file.read(start).splitlines())
 
 
 class _Joined(io.RawIOBase):

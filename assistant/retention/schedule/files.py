@@ -29,11 +29,14 @@ def run(source: Path, out: Path, *, today: date, progress: Progress | None = Non
 
     The format is the ending of ``out``. The file appears complete, by a rename in its own folder,
     or not at all: a fault, or a kill at any moment, leaves what was there before.
-    Raises `UsageError` for a file that cannot be read or written, and for a bad header.
+    Raises `UsageError` for a file that cannot be read or written, one that would be written over
+    itself, and a bad header.
     """
     writer = WRITERS.get(out.suffix.lower())
     if writer is None:
         raise UsageError(f"{out}: the output is one of {', '.join(f'*{ending}' for ending in WRITERS)}")
+    if out.exists() and source.exists() and out.samefile(source):
+        raise UsageError(f"{out}: --out is the table that is read; name another file")
     if out.suffix.lower() == ".xlsx":
         _fits_a_sheet(source)
     part = out.with_name(f".{out.name}.{os.getpid()}.part")

@@ -1,4 +1,4 @@
-"""The rule files as expressions over columns: one plan for each record and agreement.
+"""The rule files as expressions over columns: one plan for each record, agreement and set of facts.
 
 The branches become one chain of conditions, in the order in which `deadlines.decide` reads them,
 and the rules become arithmetic on whole columns. Nothing here knows the law: a rule that changes
@@ -28,7 +28,7 @@ NUMBERS = ("rule", "citations", "asked", "problem")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the rows of one record and agreement are computed.
+    """How the rows of one record, agreement and set of facts are computed.
 
     ``query`` goes from the columns ``row``, the days of ``days`` (an event's dates, under its
     name) and the flags of ``foreign`` (`has`) to ``row``, ``keep_through``, ``due_by``, ``past``
@@ -61,13 +61,18 @@ def has(event: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def plan(
-    record: str, agreement: str | None, days: tuple[str, ...], foreign: tuple[str, ...], today: date
+    record: str,
+    agreement: str | None,
+    given: tuple[tuple[str, str], ...],
+    days: tuple[str, ...],
+    foreign: tuple[str, ...],
+    today: date,
 ) -> Plan:
-    """The plan of a record; ``days`` and ``foreign`` are the events that the rows have.
+    """The plan of a record; ``days`` and ``foreign`` are the events that the rows have, ``given`` the facts.
 
-    Raises `UsageError` for a record or agreement that does not exist or do not go together.
+    Raises `UsageError` for a record, agreement or fact that does not exist or do not go together.
     """
-    book, facts, texts = rulebook(), check(record, agreement), _Texts()
+    book, facts, texts = rulebook(), check(record, agreement, facts=dict(given)), _Texts()
     branches = book.branches_of(facts.record, facts.agreement)
     named = [[book.rule_of(n, facts.agreement) for n in branch.keep] for branch in branches]
     read = [[book.rule_of(r.rule, facts.agreement) for r in branch.readings] for branch in branches]
@@ -76,7 +81,7 @@ def plan(
     known = (
         pl.col("row"),
         *(pl.col(e) if e in days else pl.lit(None, dtype=pl.Date).alias(e) for e in belongs),
-        _foreign(record, agreement, foreign, texts).alias("problem"),
+        _foreign(facts, foreign, texts).alias("problem"),
     )
     ends = tuple(_end_where(rule, named).alias(_of(rule)) for rule in used)
     outside = [
@@ -116,12 +121,12 @@ class _Texts:
         return tuple(self._numbers)
 
 
-def _foreign(record: str, agreement: str | None, foreign: Sequence[str], texts: _Texts) -> pl.Expr:
+def _foreign(facts: Facts, foreign: Sequence[str], texts: _Texts) -> pl.Expr:
     """The problem of a row with an event that does not belong to the record, the first by column."""
     chain = pl.lit(None, dtype=pl.UInt32)
     for event in reversed(foreign):
         try:
-            check(record, agreement, {event: FIRST})
+            check(facts.record, facts.agreement, {event: FIRST})
         except UsageError as error:
             chain = pl.when(pl.col(has(event))).then(_number(texts, str(error))).otherwise(chain)
     return chain
@@ -143,7 +148,7 @@ def _branch(book: Rulebook, facts: Facts, branches: Sequence[Branch]) -> pl.Expr
 def _holds(book: Rulebook, facts: Facts, name: str, condition: Condition) -> pl.Expr:
     """A condition as an expression; a comparison with a date that is not known is false."""
     if condition.is_ is not None:
-        return pl.lit(False)  # a table has no column for such a fact, so it is never known
+        return pl.lit(facts.facts.get(name) == condition.is_)
     day, holds = pl.col(name), []
     if condition.known is not None:
         holds.append(day.is_not_null() if condition.known else day.is_null())
