@@ -7,11 +7,13 @@ day, or a certificate without its agreement becomes a question (`Missing`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from assistant.answering.dates import FoundDate, find_dates
+from assistant.answering.facts_denied import without_denied
 from assistant.answering.facts_events import blank
 from assistant.answering.facts_penalty import PenaltyFacts, more_penalty, read_penalty
 from assistant.answering.facts_polarity import settled
@@ -48,8 +50,33 @@ def read_facts(text: str, question: Question, language: Language, today: date) -
     dates = own_dates(message, today)
     if not _wanted(message, dates):
         return ()
-    groups = _groups(message, dates)
-    return tuple(one for record, group in groups for one in read_record(message, record, group))
+    return tuple(
+        one
+        for part, own in by_agreement(message, dates)
+        for record, group in _groups(part, own)
+        for one in _with_others(part, record, group)
+    )
+
+
+def _with_others(message: Message, record: str | None, dates: list[FoundDate]) -> list[ReadFacts]:
+    """The readings of a record, and of the others whose dates are told in the same breath."""
+    read = read_record(message, record, dates)
+    if record is None:
+        return read
+    pairs = [pair for one in read if one.told for pair in one.told.pairs.values()]
+    used = {pair.date.start for pair in pairs}
+    spans = [(one.start, one.end) for pair in pairs for one in (pair.date, pair.phrase)]
+    rest = message.words.records.without(record, without(message.text, spans))
+    left = [one for one in dates if one.start not in used]
+    other = replace(message, text=rest).about(rest)
+    if not left or other is None or other not in message.words.overlapping(record, message.text):
+        return read
+    others = [
+        one
+        for one in read_record(replace(message, text=rest), other, left)
+        if one.told and any(pair.date.kind in DAYS for pair in one.told.pairs.values())
+    ]
+    return [*(read or [facts_of(Told(record), message.words)]), *others] if others else read
 
 
 def message_of(text: str, question: Question, language: Language) -> Message:
@@ -63,9 +90,33 @@ def settled_message(text: str, question: Question, language: Language, today: da
     """A message with what it corrects, denies "until" a day, and gives as a range, written out."""
     words = read_words()
     named = (words.event_phrases, language.events, words.own_phrases)
-    return message_of(
-        settled(text, today, lambda part: any(one.find(part) for one in named)), question, language
+    text = settled(text, today, lambda part: any(one.find(part) for one in named))
+    return _affirmed(message_of(text, question, language))
+
+
+def _affirmed(message: Message) -> Message:
+    """A message without the records and agreements that it only denies, where it is about something else."""
+    phrases = (message.words.things, message.language.agreements)
+    things = [(found.start, found.end) for kind in phrases for found in kind.find(message.text)]
+    text = without_denied(message.text, things)
+    if text == message.text:
+        return message
+    question, language = message.question, message.language
+    names = {
+        kind: {found.name for found in getattr(language, kind).find(plain(message.text))}
+        - {found.name for found in getattr(language, kind).find(plain(text))}
+        for kind in ("agreements", "roles")
+    }
+    rest = message_of(
+        text,
+        replace(
+            question,
+            agreements=question.agreements - names["agreements"],
+            roles=question.roles - names["roles"],
+        ),
+        language,
     )
+    return rest if rest.about(text) is not None else message
 
 
 def own_dates(message: Message, today: date) -> list[FoundDate]:
@@ -129,6 +180,51 @@ def _complete(dates: list[FoundDate]) -> list[FoundDate]:
 
 
 # ---------------------------------------------------------------- which record
+
+
+def by_agreement(message: Message, dates: list[FoundDate]) -> list[tuple[Message, list[FoundDate]]]:
+    """The message once for each agreement that has dates of its own; whole where one has all of them."""
+    names = message.language.agreement_names
+    named = [one for one in message.language.agreements.find(plain(message.text)) if names[one.name].held]
+    if len({one.name for one in named}) < 2:
+        return [(message, dates)]
+    parts: dict[str, list[tuple[int, int]]] = {}
+    for start, end in _pieces(message.text, dates):
+        here = [one.name for one in named if start <= one.start < end]
+        last = [one.name for one in named if one.start < start]
+        name = here[0] if here else last[-1] if last else named[0].name
+        parts.setdefault(name, []).append((start, end))
+    own = {
+        name: [one for one in dates if any(start <= one.start < end for start, end in spans)]
+        for name, spans in parts.items()
+    }
+    if sum(any(one.kind in DAYS and not one.relative for one in group) for group in own.values()) < 2:
+        return [(message, dates)]
+    asked = message.text[max(one.end for one in dates) :]
+    found = []
+    for name, group in own.items():
+        others = [span for other, spans in parts.items() if other != name for span in spans]
+        text = without(message.text, others)[: -len(asked) or None] + asked
+        question = replace(message.question, agreements=frozenset({name}))
+        if any(one.kind in DAYS for one in group):
+            found.append((replace(message, text=text, question=question), group))
+    return found
+
+
+_PIECE = re.compile(r"[.;?!:,(\n]\s|\band\b|\bbut\b|\n")
+
+
+def _pieces(text: str, dates: Sequence[FoundDate]) -> list[tuple[int, int]]:
+    """The clauses of a text, as places; no date is cut."""
+    cuts = [0, *(match.start() for match in _PIECE.finditer(blank(text, dates))), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
+
+
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with some places blanked, character for character."""
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _groups(message: Message, dates: list[FoundDate]) -> list[tuple[str | None, list[FoundDate]]]:

@@ -124,6 +124,20 @@ class Neutral(_Strict, frozen=True):
     say: tuple[str, ...]
 
 
+class Beside(_Strict, frozen=True):
+    """Records of which another one's dates are told in the same breath; only where one of ``say`` is said."""
+
+    record: tuple[str, ...]
+    other: tuple[str, ...]
+    say: tuple[str, ...] = ()
+
+
+class Denied(_Strict, frozen=True):
+    """What a message may deny as a whole."""
+
+    thing: tuple[str, ...]
+
+
 class Penalty(_Strict, frozen=True):
     """Words about a penalty, by what they tell, and the questions for what is missing."""
 
@@ -141,6 +155,8 @@ class _File(_Strict, frozen=True):
     other: tuple[Local, ...]
     near: tuple[Local, ...]
     neutral: tuple[Neutral, ...]
+    denied: Denied
+    beside: tuple[Beside, ...]
     record: tuple[Told, ...]
     later: tuple[Later, ...]
     latest: tuple[Latest, ...]
@@ -193,6 +209,20 @@ class Conditions:
 
         return next((name for name, say, unless in self._parts if met(say) and not met(unless)), None)
 
+    def without(self, name: str, text: str) -> str:
+        """The text with every word that tells of a name taken out, character for character."""
+        for found in self._of(name).find(text):
+            text = f"{text[: found.start]}{' ' * (found.end - found.start)}{text[found.end :]}"
+        return text
+
+    def _of(self, name: str) -> Phrases:
+        """The words that tell of a name, flags left out."""
+        parts = [
+            part for one in self._told if one.name == name for say in one.say for part in say.split(" + ")
+        ]
+        choices = [choice.strip() for part in parts for choice in part.split("|")]
+        return Phrases([(name, [choice for choice in choices if not choice.startswith("@")])])
+
 
 @dataclass(frozen=True, slots=True)
 class PenaltyWords:
@@ -214,6 +244,8 @@ class Words:
     other: tuple[Local, ...]
     near: tuple[Local, ...]
     neutral: Phrases
+    things: Phrases
+    overlaps: tuple[Beside, ...]
     own_phrases: Phrases
     opens: tuple[Open, ...]
     records: Conditions
@@ -239,11 +271,25 @@ class Words:
         """The phrases of one entry of the file, ready to be found."""
         return _compiled(tell)
 
+    def overlapping(self, record: str, text: str) -> frozenset[str]:
+        """The records whose dates may be told in the same breath as a record's."""
+        return frozenset(
+            other
+            for one in self.overlaps
+            if record in one.record and (not one.say or _said(one.say).find(text))
+            for other in one.other
+        )
+
     def own(self, record: str, agreement: str | None) -> tuple[str, ...]:
         """The events that belong to a record, under its agreement."""
         if record != "fta_export":
             return self.events_of[record]
         return self.events_of.get(f"{record}:{agreement or '?'}", self.events_of[record])
+
+
+@functools.cache
+def _said(say: tuple[str, ...]) -> Phrases:
+    return Phrases([("", say)])
 
 
 @functools.cache
@@ -269,6 +315,8 @@ def read_words(path: Path = FILE) -> Words:
         other=file.other,
         near=file.near,
         neutral=Phrases(("", one.say) for one in file.neutral),
+        things=Phrases([("", file.denied.thing)]),
+        overlaps=file.beside,
         own_phrases=Phrases((one.event, one.say) for one in file.local),
         opens=file.open,
         records=Conditions(file.record),
@@ -306,9 +354,10 @@ def _check(path: Path, file: _File) -> None:
     events = {one.event for one in told if one.event} | {one.event for one in single}
     events |= {event for several in file.events.values() for event in several}
     several: tuple[Later | Open, ...] = (*file.later, *file.open)
+    beside = {record for one in file.beside for record in (*one.record, *one.other)}
     events |= {event for one in several for event in one.event}
     records = {record for one in told for record in one.record} | {one.record for one in single}
-    records |= {one.name for one in file.record}
+    records |= {one.name for one in file.record} | beside
     records |= {record for one in several for record in one.record}
     known = {"event": {event.name for event in file.event}, "record": set(file.records)}
     for kind, names in (("event", events), ("record", records)):
