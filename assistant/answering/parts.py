@@ -88,7 +88,8 @@ def _each(text: str, language: Language) -> list[str]:
     for phrases in (language.agreements, language.abouts):
         found = _enumerated(words, phrases.find(words))
         if len(found) > 1:
-            return [_without(text, [f for f in found if f is not keep]) for keep in found]
+            before, behind = text[: found[0].start], text[found[-1].end :]
+            return [before + text[kept.start : kept.end] + behind for kept in found]
     return [text]
 
 
@@ -110,11 +111,3 @@ def _enumerated(words: str, found: list[Found]) -> list[Found]:
 def _linked(between: str) -> bool:
     """Whether nothing but a list's own words stands between two of its entries."""
     return bool(_LINK.search(between)) and not _LINK.sub(" ", _SMALL.sub(" ", between)).strip(" .")
-
-
-def _without(text: str, others: list[Found]) -> str:
-    for other in sorted(others, key=lambda f: -f.start):
-        text = text[: other.start] + text[other.end :]
-    return " ".join(
-        re.sub(r"\s+(?:vs\.?|versus|and|or|both)\s+(?=\W*(?:vs\.?|versus|and|or|\?|$|,))", " ", text).split()
-    )

@@ -30,6 +30,10 @@ LANGUAGE = read_language(ROOT / "corpus")
             "How long for Korea and Panama certificates?",
             ["How long for Korea certificates?", "How long for Panama certificates?"],
         ),
+        (
+            "Compare Chile, Peru and Korea.",
+            ["Compare Chile.", "Compare Peru.", "Compare Korea."],
+        ),
     ],
 )
 def test_where_a_message_is_cut(message: str, cut: list[str]) -> None:
