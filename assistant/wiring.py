@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,11 +16,12 @@ from assistant.answering.question import QuestionReader
 from assistant.answering.reply import Reply
 from assistant.answering.stream import Sentence, Step
 from assistant.answering.triage import Triage
-from assistant.errors import UsageError
+from assistant.errors import AssistantError, UsageError
 from assistant.law import Citation, Document, Provision
 from assistant.law.document import TIERS
 from assistant.reading.language import read_language
 from assistant.reading.spelling import Spelling
+from assistant.search.generations import current
 from assistant.search.index import Index, Manifest, Progress, build, open_index, read_documents
 from assistant.search.searcher import Legs, Searcher, passage_agreements
 from assistant.settings import Settings
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
     from assistant.answering.drafting import Drafter
     from assistant.answering.runnable import Chain
     from assistant.conversations import Store
+
+_log = logging.getLogger(__name__)
+#: Seconds until an index that could not be used is tried again.
+_PAUSE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,84 @@ def open_assistant(settings: Settings, legs: Legs | None = None) -> Assistant:
     """Open the index that is there; never builds one (`IndexMissing` names what to do)."""
     index = open_index(settings.index, settings.model)
     return join(settings, index, legs)
+
+
+class Newest:
+    """The assistant over the newest index, for a process that runs for months; safe for its threads.
+
+    Another index is taken up as soon as it is there; the one before answers the questions that it began
+    and is closed after the last of them, so that a build can remove it. One that cannot be used changes
+    nothing: it is logged, and tried again.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens it at once: without an index (`IndexMissing`) no server starts."""
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._again = 0.0
+        self._held = _Held.open(settings)
+
+    def __enter__(self) -> Newest:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.let_go()
+
+    @contextmanager
+    def assistant(self) -> Iterator[Assistant]:
+        """The assistant for one question; what it rests on stays open until the block ends."""
+        with self._lock:
+            former = self._renew()
+            held = self._held.taken()
+        try:
+            if former:
+                former.let_go()
+            yield held.assistant
+        finally:
+            held.let_go()
+
+    def _renew(self) -> _Held | None:
+        """Take up another index where there is one; gives the one before."""
+        if time.monotonic() < self._again:
+            return None
+        try:
+            if current(self._settings.index).name == self._held.name:
+                return None
+            former, self._held = self._held, _Held.open(self._settings)
+        except AssistantError as error:
+            self._again = time.monotonic() + _PAUSE
+            line = " ".join(str(error).split())
+            _log.error("the newest index cannot be used, and the one before goes on answering: %s", line)
+            return None
+        return former
+
+
+class _Held:
+    """An index that is open, with how many hold it: each question it answers, and whoever opened it."""
+
+    def __init__(self, name: str, index: Index, assistant: Assistant) -> None:
+        self.name, self.assistant = name, assistant
+        self._index, self._holders, self._lock = index, 1, threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> _Held:
+        name = current(settings.index).name
+        index = open_index(settings.index, settings.model)
+        return cls(name, index, join(settings, index))
+
+    def taken(self) -> _Held:
+        with self._lock:
+            self._holders += 1
+        return self
+
+    def let_go(self) -> None:
+        """Closed by the last."""
+        with self._lock:
+            self._holders -= 1
+            last = not self._holders
+        if last:
+            self.assistant.close()
+            self._index.close()
 
 
 def join(

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -52,15 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.model is not None or arguments.no_model:
         settings = replace(settings, chat_model=chat_model(arguments.model or ""))
     if arguments.batch is not None:
-        with _lines(arguments.batch) as lines:
-            assistant = open_assistant(settings)
+        with _lines(arguments.batch) as lines, closing(open_assistant(settings)) as assistant:
             for line in lines:
                 if line.strip():
                     answer = _answer_line(assistant, line, as_of, today)
                     print(json.dumps(answer, ensure_ascii=False), flush=True)
         return 0
-    assistant = open_assistant(settings)
-    reply = assistant.ask(arguments.question, as_of=as_of, today=today)
+    with closing(open_assistant(settings)) as assistant:
+        reply = assistant.ask(arguments.question, as_of=as_of, today=today)
     if arguments.json:
         print(json.dumps(reply.to_json(), ensure_ascii=False, indent=2))
         return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import closing
 
 from assistant.errors import UsageError
 
@@ -24,17 +25,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from assistant.faces.http.app import make_app
     from assistant.faces.http.door import Door
-    from assistant.faces.http.office import Office
     from assistant.faces.http.server import address_of, listen
     from assistant.faces.http.server import run as serve
     from assistant.settings import Settings
+    from assistant.wiring import Newest, open_store
 
     door = Door.of(os.environ.get("RECORDKEEPING_HTTP_TOKEN", ""), arguments.host)
-    office = Office(Settings.from_environment(os.environ))
-    with listen(arguments.host, arguments.port) as bound:
+    settings = Settings.from_environment(os.environ)
+    with (
+        Newest(settings) as newest,
+        closing(open_store(settings)) as store,
+        listen(arguments.host, arguments.port) as bound,
+    ):
         print(f"Serving on {address_of(bound)}  (Ctrl-C stops it)", flush=True)
-        serve(make_app(office, door), bound)
-    office.close()
+        serve(make_app(newest, store, door), bound)
     return 0
 
 

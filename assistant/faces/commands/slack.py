@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import closing
 
 from assistant.errors import UsageError
 
@@ -39,19 +40,19 @@ def run(arguments: argparse.Namespace) -> int:
     from assistant.faces.slack.asking import Desk
     from assistant.faces.slack.posting import Post, web_client
     from assistant.faces.slack.server import connect, serve, set_up_logs
-    from assistant.faces.slack.shelf import Shelf
     from assistant.settings import Settings
-    from assistant.wiring import open_store
+    from assistant.wiring import Newest, open_store
 
     settings = Settings.from_environment(os.environ)
     set_up_logs()
-    desk = Desk(Shelf(settings), open_store(settings), Post(web_client(keys)), keys.page)
-    try:
+    with (
+        Newest(settings) as newest,
+        closing(open_store(settings)) as store,
+        closing(Desk(newest, store, Post(web_client(keys)), keys.page)) as desk,
+    ):
         app = bolt_app(keys, desk)
         if keys.by_socket:
             connect(app, keys)
         else:
             serve(app, keys, arguments.host or HOST, PORT if arguments.port is None else arguments.port)
-    finally:
-        desk.close()
     return 0

@@ -10,7 +10,8 @@ import asyncio
 import os
 import time
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from starlette.applications import Starlette
@@ -20,12 +21,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from assistant.conversations import Store
 from assistant.errors import AssistantError, NotKept, UsageError
 from assistant.faces.http import endpoints
 from assistant.faces.http.door import Door, Refused
 from assistant.faces.http.endpoints import HEADERS, Call, as_json
 from assistant.faces.http.metrics import Metrics
-from assistant.faces.http.office import Office
+from assistant.wiring import Newest
 
 #: Bytes of a body, and of a table for the schedule; seconds in which it has to be here.
 BODY, TABLE, ARRIVES = 1_000_000, 20_000_000, 30
@@ -73,23 +75,42 @@ class Crowd:
         self._under_way -= 1
 
 
-def make_app(office: Office, door: Door) -> Starlette:
-    """The application over an open office."""
-    metrics, crowd = Metrics(), Crowd()
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every request is answered with."""
+
+    newest: Newest
+    store: Store
+    door: Door
+    metrics: Metrics = field(default_factory=Metrics)
+    crowd: Crowd = field(default_factory=Crowd)
+
+    def owner(self, request: Request) -> str:
+        """Whose request it is; `Refused` for nobody's."""
+        return self.door.owner(request.headers.get("authorization", ""), request.headers.get("host", ""))
+
+    def answer(
+        self, way: Way, owner: str, body: bytes, path: Mapping[str, str], query: Mapping[str, str]
+    ) -> Response:
+        """In a thread of its own."""
+        with self.newest.assistant() as assistant:
+            return way.endpoint(Call(assistant, self.store, self.metrics, owner, body, path, query))
+
+
+def make_app(newest: Newest, store: Store, door: Door) -> Starlette:
+    """The application over an open index and an open store."""
+    parts = Parts(newest, store, door)
     paths: dict[str, dict[str, Way]] = {}
     for way in WAYS:
         paths.setdefault(way.path, {})[way.method] = way
-    routes = [
-        Route(path, _serve(office, door, metrics, crowd, path, ways), methods=list(ways))
-        for path, ways in paths.items()
-    ]
+    routes = [Route(path, _serve(parts, path, ways), methods=list(ways)) for path, ways in paths.items()]
 
     async def healthy(request: Request) -> Response:
         return as_json({"status": "ok"})
 
     async def ready(request: Request) -> Response:
         try:
-            await run_in_threadpool(office.ready)
+            await run_in_threadpool(store.ready)
         except AssistantError as error:
             # Whoever asks has shown no token: the place of the store is for the operator's eyes.
             print(f"assistant: {_one_line(error)}", flush=True)
@@ -98,39 +119,38 @@ def make_app(office: Office, door: Door) -> Starlette:
 
     async def measured(request: Request) -> Response:
         try:
-            door.owner(request.headers.get("authorization", ""), request.headers.get("host", ""))
+            parts.owner(request)
         except Refused as error:
             return _error(error.status, str(error), error.headers)
-        return PlainTextResponse(metrics.text(), headers=HEADERS, media_type="text/plain; version=0.0.4")
+        return PlainTextResponse(
+            parts.metrics.text(), headers=HEADERS, media_type="text/plain; version=0.0.4"
+        )
 
     routes += [Route("/healthz", healthy), Route("/readyz", ready), Route("/metrics", measured)]
     return Starlette(routes=routes, exception_handlers={HTTPException: _not_there})
 
 
-def _serve(
-    office: Office, door: Door, metrics: Metrics, crowd: Crowd, path: str, ways: dict[str, Way]
-) -> Callable[[Request], Awaitable[Response]]:
+def _serve(parts: Parts, path: str, ways: dict[str, Way]) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         started = time.perf_counter()
         way = ways["GET" if request.method == "HEAD" else request.method]
-        with crowd as there_is_room:
+        with parts.crowd as there_is_room:
             response = (
-                await _answer(office, door, metrics, way, request)
+                await _answer(parts, way, request)
                 if there_is_room
                 else _error(503, "too many requests at once; ask again in a second", {"Retry-After": "1"})
             )
-        metrics.request(path, response.status_code, time.perf_counter() - started)
+        parts.metrics.request(path, response.status_code, time.perf_counter() - started)
         return response
 
     return serve
 
 
-async def _answer(office: Office, door: Door, metrics: Metrics, way: Way, request: Request) -> Response:
+async def _answer(parts: Parts, way: Way, request: Request) -> Response:
     try:
-        owner = door.owner(request.headers.get("authorization", ""), request.headers.get("host", ""))
+        owner = parts.owner(request)
         body = await _body(request, way.body) if way.body else b""
-        call = Call(office, metrics, owner, body, request.path_params, _query(request))
-        return await run_in_threadpool(way.endpoint, call)
+        return await run_in_threadpool(parts.answer, way, owner, body, request.path_params, _query(request))
     except Refused as error:
         return _error(error.status, str(error), error.headers)
     except ClientDisconnect:

@@ -6,23 +6,24 @@ import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.responses import Response
 
 from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
+from assistant.conversations import Store
 from assistant.errors import UsageError
-from assistant.faces.cli import day
+from assistant.faces.cli import clock, day
 from assistant.faces.commands.documents import row
 from assistant.faces.commands.show import shown
 from assistant.faces.http.bodies import Ask, Compute, Judge, Title, read
 from assistant.faces.http.metrics import Metrics
-from assistant.faces.http.office import Office
 from assistant.faces.rendering.conversation import conversation_json, export_markdown
 from assistant.retention.deadlines import compute
 from assistant.retention.vocabulary import check
-from assistant.wiring import show
+from assistant.wiring import Assistant, show
 
 #: What is sent back is client data: no proxy and no browser keeps it, and none guesses what it is.
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -41,7 +42,8 @@ _MEDIA = {
 class Call:
     """A request that was let in and read: whose it is, its body, and the values of its path and query."""
 
-    office: Office
+    assistant: Assistant
+    store: Store
     metrics: Metrics
     owner: str
     body: bytes = b""
@@ -60,18 +62,18 @@ def ask(call: Call) -> Response:
     asked = read(call.body, Ask)
     if asked.conversation is not None and asked.history is not None:
         raise UsageError("a conversation that is kept has its own history; give one of the two")
-    store, assistant = call.office.store, call.office.assistant
+    store, assistant = call.store, call.assistant
     history: tuple[tuple[str, str], ...] = tuple((s.role, s.content) for s in asked.history or ())
     if asked.conversation is not None:
         history = store.history(asked.conversation, owner=call.owner, last=REACH)
-    today = asked.today or call.office.today()
+    today = asked.today or clock(None)
     reply = assistant.ask(
         asked.question, as_of=asked.as_of or today, today=today, id=asked.id, history=history
     )
     call.metrics.reply(reply.outcome)
     if asked.conversation is None:
         return as_json(reply.to_json())
-    now = call.office.now()
+    now = datetime.now(UTC)
     turn = store.append(asked.conversation, reply, owner=call.owner, corpus=assistant.corpus, now=now)
     return as_json(reply.to_json(), headers={"X-Turn": turn})
 
@@ -79,7 +81,7 @@ def ask(call: Call) -> Response:
 def deadline(call: Call) -> Response:
     asked = read(call.body, Compute)
     facts = check(asked.record, asked.agreement, asked.events, asked.facts)
-    computed = compute(facts, today=asked.today or call.office.today(), as_of=asked.as_of)
+    computed = compute(facts, today=asked.today or clock(None), as_of=asked.as_of)
     return as_json(computed.to_json())
 
 
@@ -91,7 +93,7 @@ def schedule(call: Call) -> Response:
     form = call.query.get("format", "csv")
     if form not in _MEDIA:
         raise UsageError(f"format is one of {', '.join(_MEDIA)}, not {form[:20]!r}")
-    today = day(call.query["today"]) if "today" in call.query else call.office.today()
+    today = day(call.query["today"]) if "today" in call.query else clock(None)
     with tempfile.TemporaryDirectory() as folder:  # 0700
         entries, out = Path(folder, "entries.csv"), Path(folder, f"schedule.{form}")
         entries.write_bytes(call.body)
@@ -107,7 +109,7 @@ def feedback(call: Call) -> Response:
     said = read(call.body, Judge)
     if (said.turn is None) == (said.reply is None):
         raise UsageError("give the turn's id or the whole reply, one of the two")
-    store, now, turn = call.office.store, call.office.now(), said.turn
+    store, now, turn = call.store, datetime.now(UTC), said.turn
     if turn is None:
         reply = Reply.from_json(said.reply)
         turn = store.append(store.begin(owner=call.owner), reply, owner=call.owner, corpus="", now=now)
@@ -117,21 +119,21 @@ def feedback(call: Call) -> Response:
 
 def documents(call: Call) -> Response:
     _only(call.query)
-    return as_json([row(document) for document in call.office.assistant.documents.values()])
+    return as_json([row(document) for document in call.assistant.documents.values()])
 
 
 def show_text(call: Call) -> Response:
     _only(call.query, "target", "as_of")
     if "target" not in call.query:
         raise UsageError("target is missing: a document's id, or a citation")
-    as_of = day(call.query["as_of"]) if "as_of" in call.query else call.office.today()
-    held = call.office.assistant.documents.values()
+    as_of = day(call.query["as_of"]) if "as_of" in call.query else clock(None)
+    held = call.assistant.documents.values()
     return as_json(shown(*show(held, call.query["target"], as_of)))
 
 
 def begin(call: Call) -> Response:
     title = read(call.body, Title).title
-    return as_json({"id": call.office.store.begin(owner=call.owner, title=title)}, 201)
+    return as_json({"id": call.store.begin(owner=call.owner, title=title)}, 201)
 
 
 def conversations(call: Call) -> Response:
@@ -139,7 +141,7 @@ def conversations(call: Call) -> Response:
     limit = call.query.get("limit", "100")
     if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
         raise UsageError(f"limit is a whole number from 1 to {MOST}, not {limit[:20]!r}")
-    found = call.office.store.conversations(call.owner, limit=int(limit))
+    found = call.store.conversations(call.owner, limit=int(limit))
     return as_json([one.to_json() for one in found])
 
 
@@ -147,8 +149,8 @@ def conversation(call: Call) -> Response:
     """Every turn whole, with what changed since; with ``format=markdown`` a file to keep."""
     _only(call.query, "format")
     form = call.query.get("format", "json")
-    turns = call.office.store.turns(call.path["id"], owner=call.owner)
-    held, today = call.office.assistant.documents, call.office.today()
+    turns = call.store.turns(call.path["id"], owner=call.owner)
+    held, today = call.assistant.documents, clock(None)
     if form == "markdown":
         text = export_markdown(turns, held, title=_title(call), today=today)
         return Response(text.encode("utf-8", "replace"), 200, HEADERS, "text/markdown; charset=utf-8")
@@ -158,17 +160,17 @@ def conversation(call: Call) -> Response:
 
 
 def rename(call: Call) -> Response:
-    call.office.store.rename(call.path["id"], read(call.body, Title).title, owner=call.owner)
+    call.store.rename(call.path["id"], read(call.body, Title).title, owner=call.owner)
     return as_json({"id": call.path["id"], "title": _title(call)})
 
 
 def delete(call: Call) -> Response:
-    call.office.store.delete(call.path["id"], owner=call.owner)
+    call.store.delete(call.path["id"], owner=call.owner)
     return Response(status_code=204, headers=HEADERS)
 
 
 def _title(call: Call) -> str:
-    return call.office.store.title(call.path["id"], owner=call.owner)
+    return call.store.title(call.path["id"], owner=call.owner)
 
 
 def _only(query: Mapping[str, str], *names: str) -> None:

@@ -107,7 +107,7 @@ def _hear_messages(app: App, desk: Desk) -> None:
 
 
 def _home(desk: Desk) -> Block:
-    documents = tuple(desk.shelf.assistant().documents.values())
+    documents = tuple(desk.documents().values())
     return home_view(documents, desk.today(), desk.page)
 
 
@@ -152,7 +152,7 @@ def _compute(desk: Desk, text: str, send: Send) -> None:
     today = desk.today()
     terms = commands.read_terms(text)
     computed = commands.computed(terms, today)
-    documents = desk.shelf.assistant().documents
+    documents = desk.documents()
     asked = f"{commands.COMMAND} deadline {text}"
     send(computed_messages(computed, documents, asked=asked, as_of=terms.as_of or today, today=today))
 
@@ -175,7 +175,7 @@ def _hear_clicks(app: App, desk: Desk) -> None:
 
     @clicked(OPEN)
     def passage(value: str, body: Body, context: BoltContext) -> None:
-        place = Place.read(value, desk.shelf.assistant().documents)
+        place = Place.read(value, desk.documents())
         link = passage_link(desk.page, place) if desk.page else ""
         desk.post.modal(str(body.get("trigger_id", "")), passage_view(place, desk.today(), link))
 

@@ -27,7 +27,8 @@ from assistant.faces.rendering.slack import one_line, reply_messages
 from assistant.faces.rendering.slack_blocks import Message
 from assistant.faces.slack.links import question_link
 from assistant.faces.slack.posting import Post
-from assistant.faces.slack.shelf import Shelf
+from assistant.law import Document
+from assistant.wiring import Assistant, Newest
 
 log = logging.getLogger("assistant.slack")
 
@@ -63,8 +64,8 @@ class Asked:
 class Desk:
     """What the listeners work with."""
 
-    def __init__(self, shelf: Shelf, store: Store, post: Post, page: str = "") -> None:
-        self.shelf, self.store, self.post, self.page = shelf, store, post, page
+    def __init__(self, newest: Newest, store: Store, post: Post, page: str = "") -> None:
+        self.newest, self.store, self.post, self.page = newest, store, post, page
         self._questions = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
         self._clicks = ThreadPoolExecutor(CLICKS, thread_name_prefix="click")
         self._room = threading.BoundedSemaphore(WAITING)
@@ -128,16 +129,20 @@ class Desk:
         if not self.first(event):
             log.info("a repeat was dropped")
             return
-        with self._in_turn(asked.key):
-            turn, reply = self._reply(asked)
+        with self._in_turn(asked.key), self.newest.assistant() as assistant:
+            turn, reply = self._reply(asked, assistant)
             page = question_link(self.page, reply) if self.page else ""
-            documents = self.shelf.assistant().documents
-            asked.send(reply_messages(reply, documents, turn=turn, asked=asked.echo, page=page))
+            asked.send(reply_messages(reply, assistant.documents, turn=turn, asked=asked.echo, page=page))
         log.info("answered: %s, %d ms", reply.outcome, (time.perf_counter() - started) * 1000)
 
-    def _reply(self, asked: Asked) -> tuple[str, Reply]:
+    def documents(self) -> dict[str, Document]:
+        """The texts as they are held now."""
+        with self.newest.assistant() as assistant:
+            return assistant.documents
+
+    def _reply(self, asked: Asked, assistant: Assistant) -> tuple[str, Reply]:
         """The reply, kept before it is shown, with the conversation's turns before it."""
-        assistant, turn, today = self.shelf.assistant(), secrets.token_hex(12), self.today()
+        turn, today = secrets.token_hex(12), self.today()
         conversation = self.store.begin(owner=asked.owner, key=asked.key or None)
         history = self.store.history(conversation, owner=asked.owner, last=REACH)
         reply = assistant.ask(asked.question, as_of=today, today=today, id=turn, history=history)
