@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from assistant.law import find_citations
@@ -61,12 +62,15 @@ class FoundDate:
         return _day(self.text, self.start, self.end, year, self.month, self.day, note)
 
 
+@lru_cache(256)
 def find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
     """Every date and partial date in a text, in order, never overlapping.
 
-    ``today`` resolves "today", "yesterday" and "tomorrow", and the century of a two-digit year.
+    ``today`` resolves "today", "yesterday" and "tomorrow", and the century of a two-digit year. The latest
+    texts are remembered: to read one message, its dates are asked for a dozen times.
     """
-    words = plain(text)
+    words = _RANGE.sub(r"\1 ", plain(text))
+    day_first = _order(words)
     taken = [(start, end) for _, start, end in find_citations(words)]
     taken += [match.span() for match in _NOT_DATES.finditer(words)]
     found: list[FoundDate] = []
@@ -76,11 +80,40 @@ def find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
             end -= words[start:end].endswith(".")
             if any(start < there and here < end for here, there in taken):
                 continue
-            one = read(_Reading(match, text[start:end], start, end, words, today))
+            one = read(_Reading(match, text[start:end], start, end, words, today, day_first))
             if one is not None:
                 found.append(one)
                 taken.append((start, end))
-    return tuple(sorted(found, key=lambda one: one.start))
+    return _glossed(sorted(found, key=lambda one: one.start), words)
+
+
+def _order(words: str) -> bool | None:
+    """Whether a message says that its dates are written day first, or month first."""
+    first = bool(_DAY_FIRST.search(words))
+    return None if first == bool(_MONTH_FIRST.search(words)) else first
+
+
+def _glossed(found: list[FoundDate], words: str) -> tuple[FoundDate, ...]:
+    """ "03/01/2022 (3 January)": what is said right behind a date of figures is how it is meant."""
+    kept: list[FoundDate] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        same = last and _GLOSS.fullmatch(words, last.end, one.start) and _swaps(last, one)
+        if last and same:
+            assert last.year is not None and one.month is not None and one.day is not None
+            note = f"{last.text} was read, as said beside it, as {{}}."
+            kept[-1] = _day(last.text, last.start, last.end, last.year, one.month, one.day, note)
+        else:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _swaps(one: FoundDate, gloss: FoundDate) -> bool:
+    """Whether two dates are of the same two figures, and the second can be read in one way only."""
+    named = gloss.kind in ("date", "no_year") and re.search(r"[a-z]{3}", gloss.text.lower())
+    figures = one.kind == "date" and re.fullmatch(r"[\d\s/.-]+", one.text)
+    years = gloss.year in (None, one.year)
+    return bool(named and figures and years and {one.month, one.day} == {gloss.month, gloss.day})
 
 
 def long(day: date) -> str:
@@ -98,6 +131,7 @@ class _Reading:
     end: int
     words: str
     today: date
+    day_first: bool | None = None
 
     def get(self, name: str) -> str:
         return self.match.groupdict().get(name) or ""
@@ -165,10 +199,11 @@ def _numeric(reading: _Reading) -> FoundDate | None:
     year, supplied = reading.year()
     if max(first, second) > 31 or (supplied and "/" not in reading.text and min(first, second) > 12):
         return None
-    day_first = first > 12 >= second
-    month, day = (second, first) if day_first else (first, second)
     both = first <= 12 and second <= 12 and first != second
-    how = " month first," if both else " day first," if day_first else ""
+    day_first = first > 12 >= second or bool(both and reading.day_first)
+    month, day = (second, first) if day_first else (first, second)
+    how = " day first," if day_first else " month first," if both else ""
+    how += " as the message says," if both and reading.day_first is not None else ""
     note = f"{reading.text} was read{how} as {{}}." if how or supplied else ""
     return _day(reading.text, reading.start, reading.end, year, month, day, note)
 
@@ -235,6 +270,73 @@ def _relative(reading: _Reading) -> FoundDate | None:
     )
 
 
+def _ago(reading: _Reading) -> FoundDate | None:
+    """ "Ten days ago", "five years ago today": a day where it is said to the day, else asked for.
+
+    Weeks and days are counted; months and years only where "exactly" or "today" says so.
+    """
+    steps = [(_count(reading.get("n")), reading.get("unit"))]
+    if reading.get("m"):
+        steps.append((_count(reading.get("m")), reading.get("also")))
+    to_the_day = bool(_EXACTLY.search(reading.before)) or bool(reading.get("today"))
+    small = steps[-1][1] in ("day", "week")
+    day = _back(reading.today, steps) if small or to_the_day else None
+    if day is not None and reading.get("today") == "yesterday":
+        day = _back(reading.today - timedelta(days=1), steps)
+    return _told(reading, day)
+
+
+def _weekday(reading: _Reading) -> FoundDate | None:
+    """ "Last Tuesday": the one before today, unless that may be meant of this week or of the last."""
+    back = (reading.today.weekday() - _WEEKDAYS.index(reading.get("weekday"))) % 7 or 7
+    sure = back >= 4 or "past" in reading.get("which")
+    return _told(reading, reading.today - timedelta(days=back) if sure else None)
+
+
+def _last(reading: _Reading) -> FoundDate | None:
+    return _told(reading, None)
+
+
+def _this_year(reading: _Reading) -> FoundDate | None:
+    year = reading.today.year - (reading.get("which") == "last")
+    note = f"{reading.text} was read as {{}}."
+    return _day(reading.text, reading.start, reading.end, year, reading.month(), reading.day(), note)
+
+
+def _told(reading: _Reading, day: Day | None) -> FoundDate:
+    """A day counted from today; ``None`` where only a stretch of days is told."""
+    if day is None:
+        note = f"{reading.text} names no day."
+        return FoundDate(reading.text, reading.start, reading.end, "year", note=note)
+    note = f"{reading.text} was read as {long(day)}."
+    return FoundDate(
+        reading.text, reading.start, reading.end, "date", day, day.year, day.month, day.day, note
+    )
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS.index(word) if word in _COUNTS else 1
+
+
+def _back(today: Day, steps: list[tuple[int, str]]) -> Day | None:
+    """A day counted back from today; ``None`` where the calendar does not have it."""
+    days = sum(count * {"day": 1, "week": 7}.get(unit, 0) for count, unit in steps)
+    months = sum(count * {"month": 1, "year": 12}.get(unit, 0) for count, unit in steps)
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    try:
+        return date(year, month + 1, today.day) - timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+
+
+_COUNTS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty"
+).split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_EXACTLY = re.compile(r"\b(?:exactly|precisely)\s+$")
+_NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(_COUNTS[1:])})"
+_UNIT = r"(?:day|week|month|year)"
 _FROM_TODAY = {
     "the day before yesterday": -2,
     "yesterday": -1,
@@ -277,6 +379,18 @@ _NOT_DATES = re.compile(
     r"\+?1?[-.\s(]{0,3}\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b|\b[a-z][a-z0-9-]*@\d{4}-\d\d-\d\d\b|\$\s?\d[\d,.]*\d|10\s?\+\s?2\b"
     r"|\b\d{3}-\d{7}-\d\b|\b\d{4}\.\d\d(?:\.\d{2})?\.\d{4}\b"
 )
+#: The two ends of a range in figures.
+_RANGE = re.compile(r"(\b\d{1,2}/\d{1,2}/\d{2,4})-(?=\d{1,2}/\d{1,2}/\d{2,4}\b)")
+_WAY = r"(?:format|style|order|notation|convention|way|dates?)"
+_DAY_FIRST = re.compile(
+    rf"\bdd?\s?[/.-]\s?mm?\b|\bddmm|\bday[\s/-]+first\b|\bday[\s/-]+month\b|\b(?:european|british|uk|u\.k\.)"
+    rf"\s+(?:date\s+)?{_WAY}\b"
+)
+_MONTH_FIRST = re.compile(
+    rf"\bmm?\s?[/.-]\s?dd?\b|\bmmdd|\bmonth[\s/-]+first\b|\bmonth[\s/-]+day\b|\b(?:american|us|u\.s\.)"
+    rf"\s+(?:date\s+)?{_WAY}\b"
+)
+_GLOSS = re.compile(r"\s*[,(=:-]?\s*(?:i\.?e\.?,?|that is,?|meaning|so|which is|is)?\s*")
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
@@ -291,6 +405,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]],
          r"(?![\w/]|[-.]\d)", _numeric),
         (r"(?<![\w#$.,/-])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w-]|[.,]\d)",
          _compact),
+        (rf"{_M}[\s-]*(?:the\s+)?{_D},?\s+(?:of\s+)?(?P<which>last|this)\s+year\b", _this_year),
+        (rf"(?<![\w.])(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?(?:,?\s+(?:and\s+)?(?P<m>{_NUMBER})\s+(?P<also>{_UNIT})s?)?"
+         r"\s+ago(?:\s+(?P<today>today|to the day|exactly|yesterday))?\b"
+         rf"(?!\s+(?:last|this|on)?\s*(?:{'|'.join(_WEEKDAYS)}))", _ago),
+        (rf"\b(?P<which>last|this past|past)\s+(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+         rf"(?!,?\s*(?:{'|'.join(_MONTHS)}|\d))", _weekday),
+        (r"\b(?:last|earlier this)\s+(?:week|month)\b", _last),
         (rf"{_M}[\s,-]*(?:of\s+)?(?P<year>(?:19|20)\d\d(?!\d)|'\d\d)(?!\w|[-/]\d)", _month),
         (r"(?<![\w$/.@-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d{2})(?![\w/-])", _month),
         (r"(?<![\w$/.@-])(?P<year>(?:19|20)\d{2})[-/](?P<month>0[1-9]|1[0-2])(?![\w/-])", _month),
