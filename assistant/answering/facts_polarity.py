@@ -19,6 +19,7 @@ from assistant.answering.facts_events import Phrase
 from assistant.reading.language import plain
 
 Denial = Literal["absent", "open"]
+Double = Literal["either", "corrected", "both"]
 
 #: A date in the opaque text.
 _D = "\x01+"
@@ -117,19 +118,31 @@ _FELL = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:around|about|approx\.?|approximately|circa|ca\.|roughly|sometime around|somewhere around|near|maybe|possibly"
-    r"|probably|perhaps)\s+(?:on\s+|the\s+)?$"
+    r"|probably|perhaps|(?:the )?week (?:of|beginning|starting|ending)|week commencing)\s+(?:on\s+|the\s+)?$"
 )
 #: "Isn't the entry of D over yet?" asks, and denies nothing.
 _ASKED = re.compile(r"(?:^|[.?!;]\s*)(?:is|was|are|were|has|have|did)$")
 _OR = re.compile(
-    r"\s*,?\s*(?:or|vs\.?|versus)(?:\s+(?:on|maybe|possibly|perhaps|else|even|was it|it was|is it|the))*\s*"
+    r"\s*,?\s*\(?(?:or|vs\.?|versus|maybe|possibly|perhaps)"
+    r"(?:\s+(?:on|maybe|possibly|perhaps|else|even|was it|it was|is it|it could be|could be|might be|the))*\s*"
 )
 _PER = re.compile(
     r"\s*,?\s*\(?(?:per|according to|in ace\b|in abi\b|by (?:our|the) (?:broker|carrier|books|file))"
 )
 _SAYS = re.compile(
-    r"\b(?:says|said|shows?|showed|reads?|states?|lists?|has|have|gives?|gave|claims|thinks)(?:\s+(?:it was|it's|on))?\s*:?\s*$"
+    r"\b(?:says|said|shows?|showed|reads?|states?|lists?|has|have|gives?|gave|claims|thinks)"
+    r"(?:\s+(?:it was|it's|on|(?:the |an )?(?:entry |filing )?(?:date|day) (?:is|was|of)))?\s*:?\s*$"
 )
+#: A day that somebody held for right, and no longer does.
+_ONCE = re.compile(
+    r"\b(?:first|initially|originally|previously|formerly|wrongly|mistakenly|at first|misread|mis-read|had thought"
+    r"|used to (?:think|say)|thought)\b[^.;?!\x01]{0,60}$"
+)
+_THEN = re.compile(r"\b(?:but|however|though|now|actually|really|whereas|yet)\b|;")
+_MENDS = re.compile(
+    rf"(?:^|[\s,.;:(-])(?:{_SORRY}|corrected to|should (?:be|have been|read)|turned? out to be)\b"
+)
+_TO = re.compile(r"\s*,?\s*(?:through|thru|to|until|up to|-|--)\s*(?:and including\s+)?")
 _BESIDE = re.compile(r"^\s*(?:(?:date|day|dated|of|on|is|was|made|filed|:|-)\s*){0,3}\x01")
 
 
@@ -206,19 +219,28 @@ def _ranges(text: str, today: date) -> str:
     return text
 
 
-def rivals(text: str, dates: Sequence[FoundDate]) -> list[tuple[FoundDate, FoundDate]]:
-    """Two days given for one thing: "March 1 or March 4", "March 1 per the broker, March 4 per ACE"."""
+def doubles(text: str, dates: Sequence[FoundDate]) -> list[tuple[FoundDate, FoundDate, Double]]:
+    """Two days in a row that may be of one thing, and how the second stands to the first.
+
+    "March 1 or March 4", "March 1 per the broker, March 4 per ACE" leave open which is right; "March 1,
+    correction: it was March 4" does not; "March 1 to March 4" is both.
+    """
     words = opaque(text, dates)
     days = [one for one in dates if one.kind in ("date", "no_year")]
-    found = []
+    found: list[tuple[FoundDate, FoundDate, Double]] = []
     for one, other in pairwise(days):
         between, behind = words[one.end : other.start], words[other.end : other.end + 30]
-        before = words[max(0, one.start - 30) : one.start]
+        before = words[max(0, one.start - 60) : one.start]
+        if len(between) > 90 or re.search(r"[?!]", between):
+            continue
         says, said = _SAYS.search(before), _SAYS.search(between)
         per, also = _PER.match(between), _PER.match(behind)
-        two = _OR.fullmatch(between) or (says and said) or (per and (also or said)) or (says and also)
-        if two and len(between) <= 60 and not re.search(r"[?!]", between):
-            found.append((one, other))
+        if _TO.fullmatch(between) and not _proposed(one.date, other.date):
+            found.append((one, other, "both"))
+        elif _MENDS.search(between) or (_ONCE.search(before) and _THEN.search(between)):
+            found.append((one, other, "corrected"))
+        elif _OR.fullmatch(between) or said or (per and also) or (says and also):
+            found.append((one, other, "either"))
     return found
 
 
@@ -263,7 +285,7 @@ def _denial(words: str, phrase: Phrase) -> Denial | None:
     if match and _ASKED.search(before[: match.start()]) and _BESIDE.match(behind):
         match = None
     if match and not (match["word"] == "no" and (_BESIDE.match(behind) or _DONE.match(words, phrase.start))):
-        return "absent" if match["word"] in ("no", "without") else "open"
+        return "absent" if match["word"] in ("no", "without", "never") else "open"
     said = words[phrase.start : phrase.end]
     unknown = _UNKNOWN.search(f"{before}{said}")
     if unknown and not _KEEPING.search(unknown["rest"]) and not _BESIDE.match(behind):

@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.answering.dates import FoundDate, long
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
-from assistant.answering.facts_polarity import Denial, about, beside, denied, open_events, rivals
+from assistant.answering.facts_polarity import Denial, about, beside, denied, doubles, open_events
 from assistant.answering.facts_words import Words
 from assistant.answering.question import USMCA, Question
 from assistant.reading.language import Language, plain
@@ -159,21 +159,38 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
     own = [pair for pair in pairs if pair.phrase.own]
     others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
     notes = tuple(pair.phrase.note.format(date=pair.date.text) for pair in others)
-    asked = []
-    for one, other in rivals(message.text, dates):
-        claimed = {pair.date.start: pair.phrase for pair in pairs}
-        rival = [claimed[day.start] for day in (one, other) if day.start in claimed]
-        if rival and all(phrase.own and phrase.event == rival[0].event for phrase in rival):
-            event = rival[0].event
-            own = [pair for pair in own if pair.phrase.event != event]
-            which = f"Two days were given, {one.text} and {other.text}: which is right?"
-            asked.append(Missing(event, f"{which} {message.words.events[event].question}"))
+    own, asked = _doubled(message, dates, pairs, own)
     for pair in [pair for pair in own if pair.date.kind == "date" and about(message.text, pair.date, dates)]:
         own.remove(pair)
         near = f"{pair.date.text} was given as near the day; the exact day decides."
         asked.append(Missing(pair.phrase.event, f"{near} {message.words.events[pair.phrase.event].question}"))
     told = {pair.phrase.event for pair in own} | {missing.fact for missing in asked}
     return _Paired(own, notes, open_events(denials, told), tuple(asked))
+
+
+def _doubled(
+    message: Message, dates: Sequence[FoundDate], pairs: Sequence[Pair], own: list[Pair]
+) -> tuple[list[Pair], list[Missing]]:
+    """The record's dates, where two days are given for one event: the corrected one, both, or a question."""
+    asked: list[Missing] = []
+    claimed = {pair.date.start: pair.phrase for pair in pairs}
+    for one, other, how in doubles(message.text, dates):
+        first, second = claimed.get(one.start), claimed.get(other.start)
+        phrase = first or second
+        if phrase is None or not phrase.own or (first and second and first.event != second.event):
+            continue
+        if how == "either":
+            own = [pair for pair in own if pair.phrase.event != phrase.event]
+            which = f"Two days were given, {one.text} and {other.text}: which is right?"
+            asked.append(Missing(phrase.event, f"{which} {message.words.events[phrase.event].question}"))
+            continue
+        own = [
+            pair
+            for pair in own
+            if pair.date.start not in ({other.start} if how == "both" else {one.start, other.start})
+        ]
+        own.append(Pair(phrase, other))
+    return own, asked
 
 
 def _tolds(
@@ -284,7 +301,7 @@ def _agreement(message: Message, record: str, dates: Sequence[FoundDate]) -> tup
         return extra, []
     found = held or set(message.question.agreements)
     if found and found <= {"usmca", "nafta"} and (len(found) == 2 or not held):
-        days = [one.date for one in dates if one.date]
+        days = [one.date for one in dates if one.date and not one.relative]
         return ("nafta" if days and max(days) < USMCA else "usmca"), []
     if len(found) == 1:
         return found.pop(), []
