@@ -16,6 +16,7 @@ from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of
 from assistant.answering.computing import Sums, authorities, shown
 from assistant.answering.conversation import Following, State, earlier
 from assistant.answering.evidence import Evidence, Scored
+from assistant.answering.further import further
 from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
@@ -215,6 +216,8 @@ class Answering:
         request, whole, computed = work.request, work.whole, work.sums
         assert whole is not None
         scores = [self._evidence.score(q, found) for q, found in zip(work.questions, work.found, strict=True)]
+        if work.state and work.state.follows:
+            scores = [further(scored, request.history) for scored in scores]
         hits = _hits(scores, work.found)
         asked = self._triage.missing(whole) if not (computed.claims or computed.missing) else None
         if asked:

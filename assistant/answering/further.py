@@ -1,0 +1,28 @@
+"""What a follow-up wants: more, and not the conclusion that led an earlier reply.
+
+"Right away?" after "certification may be removed for …" asks when, and the sentence that has just been
+read is the nearest to its words once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.evidence import Scored
+
+#: What a statement's score loses once it has led: less than lies between an answer and a neighbour.
+LED = 0.8
+
+
+def further(scored: Sequence[Scored], history: Sequence[tuple[str, str]]) -> list[Scored]:
+    """The statements for a follow-up, those that led an earlier reply behind what is about as near.
+
+    ``history`` holds (role, content) turns; a reply's first block is its conclusion.
+    """
+    led = [content.split("\n\n", 1)[0] for role, content in history if role == "assistant"]
+    lowered = [
+        replace(item, score=item.score - LED * any(item.ranked.passage.text in words for words in led))
+        for item in scored
+    ]
+    return sorted(lowered, key=lambda item: -item.score)
