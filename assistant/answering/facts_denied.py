@@ -2,7 +2,8 @@
 
 "We never filed drawback", "not a USMCA claim" and "the section 321 release wasn't used" name a thing only
 to set it aside. The whole denial is blanked, character for character, before the record is told; a denial
-of what happened to the thing ("the claim was never paid") is another matter, and stays.
+of what happened to the thing ("the claim was never paid") is another matter, and stays. Whether the person
+owns or bought the goods is read here too, because a denial of it decides the rule (19 CFR 163.4(b)(3)).
 """
 
 from __future__ import annotations
@@ -85,3 +86,31 @@ def _subject(words: str, start: int) -> int:
         words[:start],
     )
     return lead.start() if lead else start
+
+
+_OWNER = re.compile(r"\b(?:(?P<noun>owners?|purchasers?|buyers?)|bought|purchased?|own|owned|paid for)\b")
+_CLAUSE = re.compile(r"[.;?!:,(\n]|\bbut\b|\balthough\b|\bthough\b")
+_ONLY = re.compile(r"\bnot (?:only|just|merely)\b")
+_SELF = re.compile(
+    r"(?:(?:\b(?:am|are|as|also|both|and|consignee is|consignees are|consignee was)|(?:i'm|we're))\s+)"
+    r"(?:(?:also|both|the|a|an|its|their|legal|actual|owners?|purchasers?|buyers?|consignees?|importers?|and|or)\s+)*$"
+)
+_DOES = re.compile(
+    r"\b(?:we|i|who|that|consignee|also|and|did|do|have|had|actually|really|ourselves|myself)\s+"
+    r"(?:(?:also|actually|really|have|had|did|do|ourselves|later|then)\s+)*$"
+)
+
+
+def owns(text: str) -> bool:
+    """Whether the person says to own or to have bought the goods; a denial, or another's, does not."""
+    words = plain(text)
+    for found in _OWNER.finditer(words):
+        start = max((cut.end() for cut in _CLAUSE.finditer(words, 0, found.start())), default=0)
+        before = words[start : found.start()]
+        if re.search(_NOT, _ONLY.sub("", before)):
+            continue
+        if found["noun"] and re.match(r"\s+(?:is|was|are|owns?|bought|lives?|keeps?|in)\b", words[found.end() :]):
+            continue
+        if (_SELF if found["noun"] else _DOES).search(f" {before}"):
+            return True
+    return False

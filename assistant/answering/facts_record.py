@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering.dates import FoundDate, long
+from assistant.answering.facts_denied import owns
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
 from assistant.answering.facts_polarity import Denial, about, beside, denied, doubles, open_events
 from assistant.answering.facts_words import Words
@@ -78,8 +79,9 @@ class Message:
 
     def about(self, text: str) -> str | None:
         """The record a text is about."""
-        events = {f"@event:{name}" for name in self.language.events.names(text)}
-        return self.words.records.find(text, self.flags | events)
+        flags = {f"@event:{name}" for name in self.language.events.names(text)}
+        flags |= {"@owner"} if owns(self.text) else set()
+        return self.words.records.find(text, self.flags | flags)
 
     def events(self, record: str, agreement: str | None) -> list[str]:
         """The events of a record that the message names, with a date or without."""
