@@ -4,8 +4,10 @@
     python -m tests.faces.load --sessions 20 --seconds 20 --every 5
 
 Each session is one connection that says what a browser's tab says, with what its widgets hold. An
-answer is shown once the run of the script that brought its conclusion is over. The client runs on
-the same machine and takes its share of it; its own time to read a message is in the figures.
+answer is shown once the run of the script is over that brought a new turn, finished, with its
+conclusion. The client runs on the same machine and takes its share of it: its processor time and the
+machine's load stand beside the figures, which mean little when others keep the machine busy. What a
+question costs the server in processor time depends less on them.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import os
 import random
+import re
 import socket
 import statistics
 import subprocess
@@ -38,7 +42,9 @@ from websockets.typing import Subprotocol
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds until a question counts as unanswered.
 PATIENCE = 60.0
-_ANSWERED = ('class="conclusion"', 'class="words"', 'class="question"')
+_SAID = ('class="conclusion"', 'class="words"', 'class="question"')
+#: What the page says to its script of the latest turn: which it is, and that it is finished.
+_FINISHED = re.compile(r'\.answered\("(\w+)", true\)')
 
 
 @dataclass(slots=True)
@@ -51,9 +57,13 @@ class Figures:
     lost: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     processor: float = 0.0
+    client: float = 0.0
+    messages: int = 0
+    received: int = 0
 
     def to_json(self) -> dict[str, object]:
         waits = sorted(self.waits)
+        each = max(1, len(waits))
         return {
             "sessions": self.sessions,
             "opened_median_s": round(statistics.median(self.opened), 3) if self.opened else None,
@@ -65,21 +75,44 @@ class Figures:
             "lost": self.lost[:5],
             "memory_mb": {"start": self.memory[0], "end": self.memory[-1], "peak": max(self.memory)},
             "server_cpu_s": round(self.processor, 1),
+            "server_cpu_s_per_answer": round(self.processor / each, 4),
+            "messages_per_answer": round(self.messages / each, 1),
+            "kb_per_answer": round(self.received / each / 1000, 1),
+            "client_cpu_s": round(self.client, 1),
+            "machine_load": [round(load, 1) for load in os.getloadavg()],
         }
 
 
 @dataclass(slots=True)
 class Tab:
-    """One session: the widget for questions, what came so far, the messages it need not be sent again."""
+    """One session: the widget for questions, what came so far, the messages it need not be sent again.
+
+    ``finished`` are the turns that the page called finished; ``said`` and ``problem`` are of the last run.
+    """
 
     connection: ClientConnection
+    patience: float = PATIENCE
     widget: str = ""
-    answers: int = 0
     query: str = ""
+    finished: set[str] = field(default_factory=set)
+    said: int = 0
+    problem: str = ""
+    messages: int = 0
+    received: int = 0
     cached: set[str] = field(default_factory=set)
+
+    async def ask(self, question: str) -> None:
+        """Until the answer is shown; what ended without one is an error."""
+        before = len(self.finished)
+        await self.run(question)
+        if len(self.finished) != before + 1 or not self.said:
+            raise RuntimeError(
+                f"a run ended without an answer to {question!r}: {self.problem or 'no reason said'}"
+            )
 
     async def run(self, question: str = "") -> None:
         """Ask for a run of the script, with a question or without, and read until it is over."""
+        self.said, self.problem = 0, ""
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.cached_message_hashes.extend(self.cached)
@@ -89,7 +122,7 @@ class Tab:
             state.id = self.widget
             state.chat_input_value.data = question
         await self.connection.send(message.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while True:
                 received = await self.connection.recv()
                 if isinstance(received, bytes) and self._read(received):
@@ -97,6 +130,8 @@ class Tab:
 
     def _read(self, received: bytes) -> bool:
         """Take in a message; whether the run is over."""
+        self.messages += 1
+        self.received += len(received)
         message = ForwardMsg()
         message.ParseFromString(received)
         if message.metadata.cacheable and message.hash:
@@ -107,48 +142,69 @@ class Tab:
             shown = element.WhichOneof("type")
             if shown == "chat_input":
                 self.widget = element.chat_input.id
-            elif shown == "html" and any(mark in element.html.body for mark in _ANSWERED):
-                self.answers += 1
+            elif shown == "alert":
+                self.problem = element.alert.body
+            elif shown == "html":
+                self.said += any(mark in element.html.body for mark in _SAID)
+                self.finished.update(_FINISHED.findall(element.html.body))
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         return bool(kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY)
 
 
-async def session(address: str, until: float, every: float, questions: list[str], figures: Figures) -> None:
+async def session(
+    address: str,
+    until: float,
+    every: float,
+    most: float,
+    patience: float,
+    questions: list[str],
+    figures: Figures,
+) -> None:
     """Open the page, then ask at each turn; whatever ends it early is a session lost."""
     await asyncio.sleep(random.uniform(0, every))
     try:
         url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
         started = time.monotonic()
         async with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
-            tab = Tab(connection)
+            tab = Tab(connection, patience)
             await tab.run()
             figures.opened.append(time.monotonic() - started)
-            while (started := time.monotonic()) < until:
-                tab.answers = 0
-                await tab.run(random.choice(questions))
-                if not tab.answers:
-                    raise RuntimeError("a run ended without an answer")
+            while (started := time.monotonic()) < until and len(tab.finished) < most:
+                sent, got = tab.messages, tab.received
+                await tab.ask(random.choice(questions))
                 figures.waits.append(time.monotonic() - started)
+                figures.messages += tab.messages - sent
+                figures.received += tab.received - got
                 await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
     except (ConnectionClosed, OSError, TimeoutError, RuntimeError) as error:
         figures.lost.append(f"{type(error).__name__}: {error}")
 
 
 async def measure(
-    address: str, process: int, *, sessions: int, seconds: float, every: float, questions: list[str]
+    address: str,
+    process: int,
+    *,
+    sessions: int,
+    every: float,
+    questions: list[str],
+    seconds: float = math.inf,
+    most: float = math.inf,
+    patience: float = PATIENCE,
 ) -> Figures:
-    """All sessions at once, begun over the first interval."""
+    """All sessions at once, begun over the first interval; each asks for so long, or so many questions."""
     figures = Figures(sessions, memory=[_memory(process)])
     until = time.monotonic() + seconds + every
     running = [
-        asyncio.create_task(session(address, until, every, questions, figures)) for _ in range(sessions)
+        asyncio.create_task(session(address, until, every, most, patience, questions, figures))
+        for _ in range(sessions)
     ]
     while not all(task.done() for task in running):
         await asyncio.sleep(1)
         figures.memory.append(_memory(process))
     await asyncio.gather(*running)
     figures.processor = _processor(process)
+    figures.client = time.process_time()
     return figures
 
 

@@ -48,13 +48,13 @@ def goes_to_ask() -> bool:
 
 def show(desk: Desk) -> None:
     """The conversations, the latest first; what is open can be renamed, exported and deleted."""
+    open_id = talk.current().id
     with st.sidebar:
         try:
             kept = talk.listed(desk)
         except AssistantError as error:
             kept = ()
             st.warning(escape_label(one_line(error)), icon=":material/info:")
-        open_id = talk.current().id
         if desk.store_problem:
             st.warning(
                 escape_label(f"Conversations are not kept: {desk.store_problem}"), icon=":material/info:"

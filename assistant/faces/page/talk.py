@@ -17,8 +17,10 @@ from assistant.faces.page.work import Keep, Work
 
 #: Characters of a question that is taken; the assistant itself reads the first few thousand.
 LONGEST = 4000
-#: Seconds a click waits for the answer before the page shows how far it is: nearly always enough.
-AT_ONCE = 0.6
+#: Seconds a click waits for the answer before the page shows how far it is. With a language model, which
+#: takes seconds, that is shown soon; without, the answer is nearly always there first, and where it is not
+#: because many ask, a page drawn once more would only keep them all waiting longer.
+AT_ONCE, AT_ONCE_ALONE = 0.3, 2.0
 _TALK = "talk"
 _LISTED = "listed"
 
@@ -55,6 +57,7 @@ def current() -> Talk:
     for place, turn in enumerate(talk.turns):
         if turn.work is not None and turn.work.done:
             talk.turns[place] = _settled(turn, turn.work)
+            forget_list()
     return talk
 
 
@@ -75,8 +78,7 @@ def take(question: str, desk: Desk) -> None:
     )
     talk.turns.append(Turn(work.id, question, work=work))
     work.start(desk.assistant, desk.today, history, _keeper(talk, desk))
-    work.wait(AT_ONCE)
-    forget_list()
+    work.wait(AT_ONCE if desk.assistant.drafter else AT_ONCE_ALONE)
 
 
 def stop() -> None:
