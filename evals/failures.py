@@ -8,7 +8,7 @@ from html import escape
 from assistant.answering.reply import Claim, Reply
 from assistant.faces.rendering.html import piece_html
 from assistant.faces.rendering.pieces import Piece, quotes_to_show, steps_of, unaccounted
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from evals.findings import FORBIDDEN
 from evals.run import Result
 from evals.words import FINDINGS

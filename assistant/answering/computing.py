@@ -13,9 +13,9 @@ from decimal import Decimal
 from assistant.answering.facts import ReadFacts
 from assistant.answering.facts_penalty import PenaltyFacts
 from assistant.answering.reply import Claim
-from assistant.answering.wording import long_date
 from assistant.errors import UsageError
 from assistant.law import Citation
+from assistant.law.english import long_date
 from assistant.retention.amounts import dollars, penalties, penalty
 from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook

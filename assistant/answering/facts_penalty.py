@@ -14,6 +14,7 @@ from typing import Literal
 from assistant.answering.facts_words import PenaltyWords, read_words
 from assistant.answering.measures import measure
 from assistant.answering.question import Question, without_citations
+from assistant.law.english import NUMBERS
 from assistant.reading.language import Found, plain
 from assistant.retention.values import Missing
 
@@ -25,17 +26,7 @@ _MONEY = re.compile(
     r"|\b\d[\d,]*(?:\.\d+)?\s?(?:k|grand|million|mil)\b|\b\d{1,3}(?:,\d{3})+(?:\.\d\d?)?\b|\b\d{4,9}(?:\.\d\d)?\b"
 )
 _SCALES = {"k": 3, "thousand": 3, "grand": 3, "m": 6, "mm": 6, "mil": 6, "million": 6}
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen".split()
-    )
-} | {
-    word: 10 * tens
-    for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_WORD = rf"(?:{'|'.join(_WORDS)}|hundred|thousand|million)"
+_WORD = rf"(?:{'|'.join(NUMBERS)}|hundred|thousand|million)"
 _IN_WORDS = re.compile(
     rf"\b(?P<words>(?:a\s+(?=hundred|thousand|million))?{_WORD}(?:[\s-]+(?:and\s+)?{_WORD})*)\s+(?:u\.?s\.?\s+)?(?:dollars|bucks|usd)\b",
     re.IGNORECASE,
@@ -46,10 +37,11 @@ _EITHER = re.compile(
 )
 #: An amount that somebody has named for the penalty itself.
 _PRICED = re.compile(r"\b(?:settl\w*|offer\w*|paid|pay|fined|capped|bill\w*|assessed|invoice\w*)\b")
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"single": 1, "both": 2, "a couple of": 2}
+_NUMBERS = {word: number for word, number in NUMBERS.items() if number} | {
+    "single": 1,
+    "both": 2,
+    "a couple of": 2,
+}
 _RELEASES = re.compile(
     rf"\b(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:\w+\s+){{0,2}}?(?:releases?|entries|shipments?)\b"
 )
@@ -207,8 +199,8 @@ def in_digits(text: str) -> str:
     def number(match: re.Match[str]) -> str:
         total = part = 0
         for word in re.findall(r"[a-z]+", match["words"].lower()):
-            if word in _WORDS:
-                part += _WORDS[word]
+            if word in NUMBERS:
+                part += NUMBERS[word]
             elif word == "hundred":
                 part = (part or 1) * 100
             elif word in _SCALES:

@@ -16,8 +16,9 @@ from typing import Literal
 
 import msgspec
 
-from assistant.answering.dates import FoundDate, long
+from assistant.answering.dates import FoundDate
 from assistant.errors import CorpusError
+from assistant.law.english import MONTHS, NUMBERS, long_date
 from assistant.reading.language import Phrases, plain
 
 FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "followups.toml"
@@ -42,7 +43,7 @@ Cue = Literal[
     "general",
     "opposite",
 ]
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_NUMBERS = {"a": 1, "an": 1} | NUMBERS
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
 _SHIFTS = (
     re.compile(rf"\b{_COUNT}\s+(?P<way>later|after that|earlier|sooner|before that)\b"),
@@ -102,11 +103,11 @@ def written_out(text: str, base: Callable[[str], date | None], same: date | None
         count = _NUMBERS.get(match["n"]) or int(match["n"])
         told = _shifted(day, -count if match["way"] in _EARLIER else count, match["unit"])
         start, end = match.span("at" if "at" in match.re.groupindex else 0)
-        notes.append(f"{text[start:end]} was counted from {long(day)}.")
+        notes.append(f"{text[start:end]} was counted from {long_date(day)}.")
         text = f"{text[:start]}on {told}{text[end:]}"
     if same is not None:
         for found in reversed([f for f in cues().find(text) if f.name == "that_day"]):
-            text = f"{text[: found.start]}{long(same)}{text[found.end :]}"
+            text = f"{text[: found.start]}{long_date(same)}{text[found.end :]}"
     return text, notes
 
 
@@ -119,13 +120,12 @@ def counted(text: str) -> str:
 def _shifted(day: date, count: int, unit: str) -> str:
     if unit in ("day", "week"):
         try:
-            return long(day + timedelta(days=count * (7 if unit == "week" else 1)))
+            return long_date(day + timedelta(days=count * (7 if unit == "week" else 1)))
         except OverflowError:
             return ""
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
     year, month = divmod(months, 12)
-    names = "January February March April May June July August September October November December".split()
-    return f"{names[month]} {day.day}, {year}"
+    return f"{MONTHS[month]} {day.day}, {year}"
 
 
 def negated(text: str, dates: Sequence[FoundDate]) -> tuple[list[FoundDate], list[FoundDate]]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from assistant.answering.dates import find_dates
 from assistant.answering.measures import Measures, measure
 from assistant.law import Citation, find_citations
+from assistant.law.english import MONTHS
 from assistant.reading.language import Found, Language, plain
 
 #: More than this is not one question; the person is asked to cut it down.
@@ -54,7 +55,6 @@ _YEAR = re.compile(
 )
 _YEAR_FIRST = re.compile(r"^\W*in\s+(?P<year>(?:19[789]|20[0-4])\d)\b", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_MONTHS = "january february march april may june july august september october november december".split()
 #: What stands right before a whole date whose law is asked about …
 _LAW_OF = re.compile(
     r"(?:\b(?:as (?:of|at)|as (?:it|they) (?:stood|read|was|were) (?:on|of)|"
@@ -225,7 +225,7 @@ def asked_day(words: str, today: date) -> date | None:
         return None
     year = int(match["year"])
     month = match.groupdict().get("month")
-    number = _MONTHS.index(month.lower()) + 1 if month else 12
+    number = MONTHS.index(month.capitalize()) + 1 if month else 12
     day = date(year, number, calendar.monthrange(year, number)[1])
     return day if day < today else None
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from assistant.answering.reply import Claim
 from assistant.law import Citation
+from assistant.law.english import long_date as long_date
 from assistant.retention.values import Amount, Deadline, Missing
 
 #: What is said when nothing held supports an answer.
@@ -38,11 +38,6 @@ def left_open(asked: Sequence[object], unanswered: Sequence[object]) -> list[str
         return []
     questions = f"{' and '.join(which)} question" + ("s" if len(which) > 1 else "")
     return [f"To the {questions} in this message the texts I hold give no answer, so I will not guess."]
-
-
-def long_date(day: date) -> str:
-    """``March 1, 2027``: a date nobody can misread."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def joined(citations: Iterable[Citation]) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from assistant.answering.reply import Quote, Reply
 from assistant.conversations.values import Turn
 from assistant.law import Document, Span
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from assistant.retention.rules import rulebook
 from assistant.retention.schema import Rulebook
 from assistant.retention.values import Deadline

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.errors import CitationError
+from assistant.law.english import ordinal
 
 Kind = Literal["usc", "cfr", "publaw", "other"]
 
@@ -146,13 +147,8 @@ class Citation:
             scope = "section" if "." in self.section else "part"
             return f"https://www.ecfr.gov/current/title-{self.title}/{scope}-{self.section}"
         if self.kind == "publaw":
-            return f"https://www.congress.gov/public-laws/{_ordinal(self.title)}-congress"
+            return f"https://www.congress.gov/public-laws/{ordinal(self.title)}-congress"
         return None
-
-
-def _ordinal(number: int) -> str:
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
 
 
 def find_citations(text: str) -> Iterator[tuple[Citation, int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from assistant.errors import UsageError
-from assistant.retention.periods import long_date, ordinal
+from assistant.law.english import long_date, ordinal
 from assistant.retention.rules import rulebook
 from assistant.retention.schema import Agreement, Branch, Condition, Rule, Rulebook
 from assistant.retention.values import Computed, Deadline, Facts, Missing

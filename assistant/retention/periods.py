@@ -13,9 +13,6 @@ import msgspec
 
 from assistant.errors import UsageError
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
-_MONTHS += ["August", "September", "October", "November", "December"]
-
 
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Years or days, never mixed; exactly one of the two is positive."""
@@ -63,17 +60,6 @@ def end(day: date, period: Period, *, backward: bool = False) -> date:
         return day - timedelta(days=period.days) if backward else day + timedelta(days=period.days)
     except OverflowError:
         raise UsageError(_past(day, f"{period.days} days", backward=backward)) from None
-
-
-def long_date(day: date) -> str:
-    """A date as people read it: ``March 1, 2027``."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def ordinal(number: int) -> str:
-    """``3rd``, ``5th``."""
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
 
 
 def _past(day: date, length: str, *, backward: bool = False) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from assistant.law.english import long_date
 from assistant.retention.amounts import dollars, penalties
-from assistant.retention.periods import long_date
 from assistant.retention.rules import rulebook
 from assistant.retention.schema import InForce, Rule
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import UsageError
-from assistant.retention.periods import Period, anniversary, end, long_date, ordinal
+from assistant.law.english import long_date, ordinal
+from assistant.retention.periods import Period, anniversary, end
 
 DAYS = st.dates(date(1700, 1, 1), date(2400, 12, 31))
 YEARS = st.integers(1, 40)

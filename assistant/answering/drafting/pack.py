@@ -15,8 +15,9 @@ from datetime import date
 from typing import Literal
 
 from assistant.answering.reply import Claim
-from assistant.answering.wording import joined, long_date
+from assistant.answering.wording import joined
 from assistant.law import find_citations
+from assistant.law.english import long_date
 
 Kind = Literal["citation", "date", "amount"]
 

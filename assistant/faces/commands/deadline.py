@@ -9,8 +9,8 @@ from datetime import date
 
 from assistant.errors import UsageError
 from assistant.faces.cli import clock, day
+from assistant.law.english import long_date
 from assistant.retention.deadlines import compute
-from assistant.retention.periods import long_date
 from assistant.retention.values import Computed, Deadline
 from assistant.retention.vocabulary import check
 

@@ -10,7 +10,7 @@ from assistant.faces.rendering.passage import passage_html
 from assistant.faces.rendering.pieces import Piece, pieces
 from assistant.faces.rendering.plain import reply_plain
 from assistant.faces.rendering.words import REASONS, TIER_NAMES, span_words
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 
 __all__ = [
     "REASONS",

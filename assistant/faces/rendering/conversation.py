@@ -11,7 +11,7 @@ from assistant.conversations.changes import changed
 from assistant.faces.rendering.markdown import sources
 from assistant.faces.rendering.words import clean, escape_markdown
 from assistant.law import Document
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 
 CHANGED = "Since this answer was given"
 

@@ -14,7 +14,7 @@ from assistant.faces.rendering.chips import Chip
 from assistant.faces.rendering.pieces import Piece, pieces
 from assistant.faces.rendering.words import REASONS, amount_words, clean, deadline_words
 from assistant.law import Citation, Document
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from assistant.retention.values import Amount, Deadline
 
 #: What stands over the lists of a reply.

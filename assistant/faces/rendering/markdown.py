@@ -8,7 +8,7 @@ from assistant.answering.reply import Quote, Reply
 from assistant.faces.rendering.chips import span_at
 from assistant.faces.rendering.words import TIER_NAMES, clean, edition_words, escape_markdown, span_words
 from assistant.law import Citation, Document
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 
 
 def reply_markdown(reply: Reply, documents: Mapping[str, Document] | None = None) -> str:

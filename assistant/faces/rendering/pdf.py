@@ -35,7 +35,7 @@ from assistant.faces.rendering.words import (
     span_words,
 )
 from assistant.law import Citation, Document
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 
 TITLE = "Customs recordkeeping: question and answer"
 FOOT = "General information about the law, not legal advice. Read the authority behind each sentence."

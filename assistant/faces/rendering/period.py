@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from html import escape
 
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from assistant.retention.rules import rulebook
 from assistant.retention.values import Deadline
 

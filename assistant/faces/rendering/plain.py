@@ -13,7 +13,7 @@ from assistant.faces.rendering.words import (
     clean,
     deadline_words,
 )
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 
 _BOLD, _DIM, _CYAN, _YELLOW, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[33m", "\x1b[0m"
 

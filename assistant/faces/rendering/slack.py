@@ -36,7 +36,7 @@ from assistant.faces.rendering.slack_blocks import (
 )
 from assistant.faces.rendering.words import REASONS, amount_words, deadline_words
 from assistant.law import Citation, Document
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from assistant.retention.values import Amount, Computed, Deadline
 
 #: What the buttons of a message are called, for whoever listens to them. A number after the colon makes an

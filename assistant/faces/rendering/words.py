@@ -8,7 +8,7 @@ from datetime import date
 from assistant.answering.reply import Reason
 from assistant.law import Span
 from assistant.law.document import Tier
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from assistant.retention.values import Amount, Deadline
 
 #: How a tier is named to a person; a chip says it in words, never in colour alone.

@@ -29,7 +29,7 @@ from assistant.faces.rendering.slack_blocks import (
 from assistant.faces.rendering.words import TIER_NAMES, clean, edition_words, span_words
 from assistant.law import Citation, Document
 from assistant.law.document import TIERS
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 
 #: Characters shown before and after the marked words, in whole lines where lines are short.
 BEFORE, AFTER = 700, 1400

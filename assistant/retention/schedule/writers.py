@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 import polars as pl
 
 from assistant.errors import UsageError
-from assistant.retention.periods import long_date
+from assistant.law.english import long_date
 from assistant.retention.rules import rulebook
 from assistant.retention.schedule.columns import COLUMNS
 
