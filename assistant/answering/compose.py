@@ -91,6 +91,10 @@ def _repeats(question: Question, item: Scored, chosen: Sequence[Scored]) -> bool
     return False
 
 
+#: A time that must have passed: "14 months" does not contradict "for more than 1 year".
+_PASSED = re.compile(r"\b(?:more|longer) than \w+ (?:calendar )?(?:year|month|day)s?\b")
+
+
 def verdict(question: Question, best: Scored) -> str:
     """``No. `` or ``Yes. `` before a conclusion that plainly meets or contradicts what was asserted.
 
@@ -99,10 +103,11 @@ def verdict(question: Question, best: Scored) -> str:
     """
     if not question.premise or re.search(r"\bor\b", question.text):
         return ""
-    said, held = question.measures, measure(without_citations(best.ranked.passage.text))
+    words = without_citations(best.ranked.passage.text)
+    said, held = question.measures, measure(words)
     agree = differ = False
     for ours, theirs in (
-        (said.periods, held.periods),
+        (said.periods, frozenset() if _PASSED.search(words) else held.periods),
         (said.amounts, held.amounts),
         (said.percents, held.percents),
         (said.compare, held.compare),
