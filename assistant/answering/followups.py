@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
 from assistant.answering.dates import FoundDate
-from assistant.errors import CorpusError
 from assistant.law.english import MONTHS, NUMBERS, long_date
+from assistant.reading.files import Strict, read_toml
 from assistant.reading.language import Phrases, plain
 
 FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "followups.toml"
@@ -57,20 +54,14 @@ _NEGATED = re.compile(
 )
 
 
-class _Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Say(Strict, frozen=True):
     say: tuple[str, ...]
 
 
 @functools.cache
 def cues(path: Path = FILE) -> Phrases:
     """The phrases of every cue, read once; `CorpusError` names a fault of the file."""
-    try:
-        file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[Cue, _Say])
-    except OSError as error:
-        raise CorpusError(f"{path} cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: {error}") from None
-    return Phrases((name, entry.say) for name, entry in file.items())
+    return Phrases((name, entry.say) for name, entry in read_toml(path, dict[Cue, _Say]).items())
 
 
 def opened(text: str) -> tuple[str, frozenset[str]]:

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from assistant.errors import CitationError, CorpusError
-from assistant.law import Citation, Document, Span
+from assistant.law import Citation, Document
 from assistant.law.document import Tier
 from assistant.law.quoting import find_quote
+from assistant.reading.files import InForce, Strict, read_toml
 from assistant.reading.markdown import read_markdown
 from assistant.reading.uslm import read_uslm
 
 
-class _InForce(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    from_: date | None = None
-    to: date | None = None
-
-
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Source(Strict, frozen=True, kw_only=True):
     """One entry of ``sources.toml``; ``received`` is the text as it came, kept beside the file."""
 
     id: str
@@ -37,25 +30,18 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     address: str
     citation: str | None = None
     received: str | None = None
-    in_force: _InForce = _InForce()
+    in_force: InForce = InForce()
     caveat: str = ""
 
 
-class _Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Sources(Strict, frozen=True):
     source: tuple[Source, ...] = ()
 
 
 def read_sources(corpus: Path) -> tuple[Source, ...]:
     """The entries of ``sources.toml``, in its order."""
     path = corpus / "sources.toml"
-    try:
-        sources = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Sources).source
-    except OSError as error:
-        raise CorpusError(
-            f"{path} cannot be read ({error.strerror}); every document is listed in it"
-        ) from None
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: {error}") from None
+    sources = read_toml(path, _Sources).source
     ids = [source.id for source in sources]
     twice = {id for id in ids if ids.count(id) > 1}
     if twice:
@@ -82,12 +68,7 @@ def read_asked(corpus: Path) -> dict[str, tuple[str, ...]]:
     """By statement, the questions people put that it answers, from ``language/asked/``."""
     asked: dict[str, tuple[str, ...]] = {}
     for path in sorted((corpus / "language" / "asked").glob("*.toml")):
-        try:
-            found = msgspec.convert(
-                tomllib.loads(path.read_text(encoding="utf-8")), dict[str, tuple[str, ...]]
-            )
-        except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{path}: {error}") from None
+        found = read_toml(path, dict[str, tuple[str, ...]])
         twice = sorted(asked.keys() & found.keys())
         if twice:
             raise CorpusError(f"{path}: asked in two files: {', '.join(twice[:5])}")
@@ -119,8 +100,7 @@ def _read(corpus: Path, source: Source) -> Document:
         )
     try:
         citation = Citation.parse(source.citation) if source.citation else Citation.of_title(source.title)
-        in_force = Span(source.in_force.from_, source.in_force.to)
-    except (CitationError, ValueError) as error:
+    except CitationError as error:
         raise CorpusError(f"{source.id}: {corpus / 'sources.toml'}: {error}") from None
     if path.suffix == ".xml":
         return read_uslm(
@@ -129,7 +109,7 @@ def _read(corpus: Path, source: Source) -> Document:
             title=source.title,
             tier=source.tier,
             edition=source.edition,
-            in_force=in_force,
+            in_force=source.in_force.span,
             sha256=sha256,
             address=source.address,
             citation=citation,
@@ -141,7 +121,7 @@ def _read(corpus: Path, source: Source) -> Document:
             title=source.title,
             tier=source.tier,
             edition=source.edition,
-            in_force=in_force,
+            in_force=source.in_force.span,
             sha256=sha256,
             address=source.address,
             citation=citation,

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
 from assistant.errors import CorpusError
+from assistant.reading.files import Strict, read_toml
 
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _SET = re.compile(r"\{(\w+)\}")
 _STRAIGHT = str.maketrans("‘’‛“”„–—‑‐−\u00a0", "'''\"\"\"----- ")
 
 
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
-
-
-class Term(_Strict, frozen=True, kw_only=True):
+class Term(Strict, frozen=True, kw_only=True):
     say: tuple[str, ...]
     means: str
 
 
-class Named(_Strict, frozen=True, kw_only=True):
+class Named(Strict, frozen=True, kw_only=True):
     """A name of the rules or digests, with the words people use for it."""
 
     name: str
@@ -45,7 +41,7 @@ class Country(Named, frozen=True, kw_only=True):
     by_date: bool = False
 
 
-class Topic(_Strict, frozen=True, kw_only=True):
+class Topic(Strict, frozen=True, kw_only=True):
     """Something this assistant does not answer, what signals it, and the text that says so."""
 
     id: str
@@ -56,7 +52,7 @@ class Topic(_Strict, frozen=True, kw_only=True):
     yields: bool = False
 
 
-class Courtesy(_Strict, frozen=True, kw_only=True):
+class Courtesy(Strict, frozen=True, kw_only=True):
     """A fixed question back for a message that asks nothing."""
 
     id: str
@@ -64,7 +60,7 @@ class Courtesy(_Strict, frozen=True, kw_only=True):
     question: str
 
 
-class _Terms(_Strict, frozen=True, kw_only=True):
+class _Terms(Strict, frozen=True, kw_only=True):
     spelling: tuple[Term, ...]
     term: tuple[Term, ...]
     agreement: tuple[Agreement, ...]
@@ -75,9 +71,9 @@ class _Terms(_Strict, frozen=True, kw_only=True):
     facet: tuple[Named, ...]
 
 
-class _TopicFile(_Strict, frozen=True, kw_only=True):
+class _TopicFile(Strict, frozen=True, kw_only=True):
     topic: tuple[Topic, ...]
-    set: dict[str, tuple[str, ...]] = {}
+    set: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def expanded(self) -> tuple[Topic, ...]:
         """The topics with the choices written out for every ``{name}`` of a set."""
@@ -107,11 +103,11 @@ class _TopicFile(_Strict, frozen=True, kw_only=True):
         return "|".join(done)
 
 
-class _Filler(_Strict, frozen=True, kw_only=True):
+class _Filler(Strict, frozen=True, kw_only=True):
     say: tuple[str, ...]
 
 
-class _Courtesies(_Strict, frozen=True, kw_only=True):
+class _Courtesies(Strict, frozen=True, kw_only=True):
     filler: _Filler
     reply: tuple[Courtesy, ...]
 
@@ -263,24 +259,12 @@ class Language:
         return {word for phrases in (self.terms, *names, self.facets) for word in phrases.words}
 
 
-_T = TypeVar("_T")
-
-
-def _load(path: Path, type_: type[_T]) -> _T:
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), type_)
-    except OSError as error:
-        raise CorpusError(f"{path} cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: {error}") from None
-
-
 def read_language(corpus: Path) -> Language:
     """Read ``corpus/language/``; anything not in the schema is a `CorpusError`."""
     folder = corpus / "language"
-    terms = _load(folder / "terms.toml", _Terms)
-    topics = _load(folder / "out_of_scope.toml", _TopicFile).expanded()
-    courtesies = _load(folder / "greetings.toml", _Courtesies)
+    terms = read_toml(folder / "terms.toml", _Terms)
+    topics = read_toml(folder / "out_of_scope.toml", _TopicFile).expanded()
+    courtesies = read_toml(folder / "greetings.toml", _Courtesies)
     unknown = {country.agreement for country in terms.country} - {a.name for a in terms.agreement}
     if unknown:
         raise CorpusError(f"{folder / 'terms.toml'}: no agreement {', '.join(sorted(unknown))} for a country")

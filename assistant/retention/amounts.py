@@ -19,8 +19,8 @@ from typing import Any, Literal
 from assistant.errors import RuleError, UsageError
 from assistant.law import Citation
 from assistant.law.document import Sureness
-from assistant.retention.rules import FOLDER, read
-from assistant.retention.schema import Strict
+from assistant.reading.files import Strict, read_toml
+from assistant.retention.rules import FOLDER
 from assistant.retention.values import Amount, Missing
 from assistant.retention.vocabulary import near
 
@@ -36,11 +36,11 @@ class Penalty(Strict, frozen=True):
     who: str
     bound: Literal["lesser_of", "higher_of", "cap"]
     cap: Decimal
-    authority: list[str]
+    authority: tuple[str, ...]
     verified_on: date
     sure: Sureness
     note: str
-    examples: list[dict[str, Decimal]]
+    examples: tuple[dict[str, Decimal], ...]
     culpability: str = ""
     percent: Decimal | None = None
     per: str = ""
@@ -56,7 +56,7 @@ class Penalty(Strict, frozen=True):
 class Remark(Strict, frozen=True):
     """What is said with the amounts of some kinds: scope, exceptions, relief."""
 
-    kind: list[str]
+    kind: tuple[str, ...]
     text: str
 
 
@@ -68,9 +68,9 @@ class _Question(Strict, frozen=True):
 class Penalties(Strict, frozen=True):
     """The file."""
 
-    penalty: list[Penalty]
-    remark: list[Remark]
-    question: list[_Question]
+    penalty: tuple[Penalty, ...]
+    remark: tuple[Remark, ...]
+    question: tuple[_Question, ...]
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def assessing_by(book: Penalties) -> Iterator[None]:
 
 @functools.cache
 def _loaded(folder: Path) -> Penalties:
-    found = read(folder / "penalties.toml", Penalties)
+    found = read_toml(folder / "penalties.toml", Penalties, RuleError)
     for entry in found.penalty:
         _check(entry)
     return found

@@ -177,7 +177,7 @@ def _readings(book: Rulebook, branch: Branch, facts: Facts, deadlines: tuple[Dea
 
 def _before_source(book: Rulebook, rules: Iterable[Rule], facts: Facts) -> Iterable[str]:
     for rule in rules:
-        start, trigger = rule.in_force.from_, facts.events[rule.trigger]
+        start, trigger = rule.in_force.span.start, facts.events[rule.trigger]
         if start is not None and trigger < start:
             yield _fill(
                 book.caveats["before-source"].text,

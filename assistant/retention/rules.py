@@ -8,18 +8,16 @@ and what is wrong. The law is in the files; this module only knows how to check 
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from assistant.errors import AssistantError, RuleError
 from assistant.law import Citation
+from assistant.reading.files import Strict, read_toml
 from assistant.retention.schema import (
     Agreement,
     Branch,
@@ -29,14 +27,11 @@ from assistant.retention.schema import (
     Record,
     Rule,
     Rulebook,
-    Strict,
 )
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus" / "rules"
 #: The agreements of a record that takes none.
 _NO_AGREEMENT: tuple[None] = (None,)
-
-T = TypeVar("T")
 
 
 class _Retention(Strict, frozen=True):
@@ -79,9 +74,9 @@ def reckoning_by(book: Rulebook) -> Iterator[None]:
 
 @functools.cache
 def _loaded(folder: Path) -> Rulebook:
-    retention = read(folder / "retention.toml", _Retention)
-    agreements = read(folder / "agreements.toml", _Agreements)
-    decisions = read(folder / "decisions.toml", _Decisions)
+    retention = read_toml(folder / "retention.toml", _Retention, RuleError)
+    agreements = read_toml(folder / "agreements.toml", _Agreements, RuleError)
+    decisions = read_toml(folder / "decisions.toml", _Decisions, RuleError)
     book = Rulebook(
         records=_by_id("retention.toml", "record", retention.record),
         events=_by_id("retention.toml", "event", retention.event),
@@ -107,32 +102,6 @@ def _loaded(folder: Path) -> Rulebook:
         for name in book.agreements if record.takes_agreement else _NO_AGREEMENT:
             _check_last(record.id, name, book)
     return book
-
-
-def read(path: Path, schema: type[T]) -> T:
-    """One rule file in its schema; every fault becomes a `RuleError` that names the file."""
-    try:
-        with path.open("rb") as file:
-            raw = tomllib.load(file)
-        return msgspec.convert(raw, schema)
-    except FileNotFoundError:
-        raise RuleError(f"{path}: the rule file is missing") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{path.name}: not TOML: {error}") from None
-    except msgspec.ValidationError as error:
-        raise RuleError(f"{path.name}: {_named(error, raw)}") from None
-
-
-def _named(error: msgspec.ValidationError, raw: dict[str, Any]) -> str:
-    """The fault with the id of the table it is in, where that can be told."""
-    message = str(error)
-    _, _, place = message.partition("`$.")
-    table, _, rest = place.partition("[")
-    index = rest.split("]")[0]
-    try:
-        return f"{table} {raw[table][int(index)]['id']!r}: {message}"
-    except (KeyError, ValueError, IndexError, TypeError):
-        return message
 
 
 def _by_id(file: str, table: str, entries: Iterable[Any]) -> dict[str, Any]:

@@ -8,34 +8,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-import msgspec
+from msgspec import field
 
 from assistant.law import Citation
 from assistant.law.document import Sureness
+from assistant.reading.files import InForce, Strict
 from assistant.retention.periods import Period, end
 from assistant.retention.values import Bound, Kind, verb
 
 
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Every table of the rule files: frozen, and no key that is not in its schema."""
-
-
-class InForce(Strict, frozen=True, rename={"from_": "from"}):
-    """First and last day, both inside; left out is open."""
-
-    from_: date | None = None
-    to: date | None = None
-
-    def __contains__(self, day: date) -> bool:
-        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
-
-
-class Authority(Strict, frozen=True, rename={"from_": "from"}):
+class Authority(InForce, frozen=True, kw_only=True):
     """A citation whose number holds only for the law of a span of days."""
 
     cite: str
-    from_: date | None = None
-    to: date | None = None
 
 
 class Rule(Strict, frozen=True):
@@ -49,14 +34,14 @@ class Rule(Strict, frozen=True):
     period: Period
     bound: Bound
     leap_day: Literal["forward", "none"]
-    authority: list[str | Authority]
+    authority: tuple[str | Authority, ...]
     applies: str
     in_force: InForce
     source: str
     verified_on: date
     sure: Sureness
     note: str
-    examples: list[dict[str, Any]]
+    examples: tuple[dict[str, Any], ...]
     agreement: str = ""
     counts: Literal["forward", "backward"] = "forward"
     convention: str = "convention-days"
@@ -68,7 +53,7 @@ class Rule(Strict, frozen=True):
         return tuple(
             Citation.parse(a if isinstance(a, str) else a.cite)
             for a in self.authority
-            if isinstance(a, str) or as_of in InForce(from_=a.from_, to=a.to)
+            if isinstance(a, str) or as_of in a.span
         )
 
     @property
@@ -86,8 +71,8 @@ class Record(Strict, frozen=True):
 
     id: str
     title: str
-    events: list[str]
-    facts: list[str] = []
+    events: tuple[str, ...]
+    facts: tuple[str, ...] = ()
     takes_agreement: bool = False
 
 
@@ -110,15 +95,15 @@ class Agreement(Strict, frozen=True):
     name: str
     certificate: str
     subsection: str
-    regulation: list[str]
+    regulation: tuple[str, ...]
     in_force: date
-    export_events: list[str]
+    export_events: tuple[str, ...]
     verified_on: date
     sure: Sureness
     note: str = ""
     quote: str = ""
     quote_of: str = ""
-    countries: dict[str, Country] = {}
+    countries: dict[str, Country] = field(default_factory=dict)
 
     def force(self, country: str | None) -> tuple[date, date]:
         """First day in force in any country that may be meant, and in every one of them."""
@@ -145,20 +130,19 @@ class Reading(Strict, frozen=True):
 
     rule: str
     text: str
-    when_later: Literal[True]
 
 
 class Branch(Strict, frozen=True):
     """The first branch of a record whose conditions all hold decides its facts."""
 
-    record: list[str]
-    agreement: list[str] = []
-    when: dict[str, Condition] = {}
-    keep: list[str] = []
-    ask: list[str] = []
+    record: tuple[str, ...]
+    agreement: tuple[str, ...] = ()
+    when: dict[str, Condition] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
     shows: Literal["", "at_least", "either"] = ""
-    readings: list[Reading] = []
-    caveats: list[str] = []
+    readings: tuple[Reading, ...] = ()
+    caveats: tuple[str, ...] = ()
 
 
 class Question(Strict, frozen=True):
@@ -172,7 +156,7 @@ class Caveat(Strict, frozen=True):
 
     id: str
     text: str
-    when: dict[str, Condition] = {}
+    when: dict[str, Condition] = field(default_factory=dict)
 
 
 class Rulebook(Strict, frozen=True):
@@ -195,8 +179,8 @@ class Rulebook(Strict, frozen=True):
     def events_of(self, record: str, agreement: str | None) -> tuple[str, ...]:
         """The events that belong to a record under an agreement, the most deciding first."""
         if record == "fta_export" and agreement:
-            return tuple(self.agreements[agreement].export_events)
-        return tuple(self.records[record].events)
+            return self.agreements[agreement].export_events
+        return self.records[record].events
 
     def rule_of(self, name: str, agreement: str | None) -> Rule:
         """The rule a branch names; ``{id}`` stands for the agreement."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from assistant.law import Span
 from assistant.law.english import long_date
 from assistant.retention.amounts import dollars, penalties
 from assistant.retention.rules import rulebook
-from assistant.retention.schema import InForce, Rule
+from assistant.retention.schema import Rule
 
 _BOUND = {
     "fixed": "fixed: exactly this long",
@@ -69,10 +70,7 @@ def markdown() -> str:
 
 def _row(rule: Rule, title: str, trigger: str) -> str:
     agreement = f" ({rulebook().agreements[rule.agreement].name})" if rule.agreement else ""
-    authority = "; ".join(
-        a if isinstance(a, str) else f"{a.cite} ({_span(InForce(from_=a.from_, to=a.to))})"
-        for a in rule.authority
-    )
+    authority = "; ".join(a if isinstance(a, str) else f"{a.cite} ({_span(a.span)})" for a in rule.authority)
     length = f"{rule.period.years} years" if rule.period.years else f"{rule.period.days} calendar days"
     before = " before" if rule.counts == "backward" else ""
     cells = (
@@ -82,7 +80,7 @@ def _row(rule: Rule, title: str, trigger: str) -> str:
         f"{length}{before}",
         _BOUND[rule.bound],
         authority,
-        f"{_span(rule.in_force)}; verified {long_date(rule.verified_on)}",
+        f"{_span(rule.in_force.span)}; verified {long_date(rule.verified_on)}",
         _SURE[rule.sure] + (f". {rule.note}" if rule.note else ""),
     )
     return _cells(cells)
@@ -92,9 +90,9 @@ def _cells(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _span(span: InForce) -> str:
-    start = f"from {long_date(span.from_)}" if span.from_ else ""
-    end = f"to {long_date(span.to)}" if span.to else ""
+def _span(span: Span) -> str:
+    start = f"from {long_date(span.start)}" if span.start else ""
+    end = f"to {long_date(span.end)}" if span.end else ""
     return " ".join(part for part in (start, end) if part) or "no limit"
 
 
