@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.answering.reply import Quote, Reply
 from assistant.conversations.values import Turn
-from assistant.law import Document, Span
+from assistant.law import Document
 from assistant.law.english import long_date
 from assistant.retention.rules import rulebook
 from assistant.retention.schema import Rulebook
@@ -98,7 +98,7 @@ def _sum(deadline: Deadline, rules: Rulebook) -> Iterator[str]:
 def _left_force(reply: Reply, documents: Mapping[str, Document], today: date) -> Iterator[str]:
     for quote in _quotes(reply):
         document = documents.get(quote.document)
-        span = _span(document, quote.start, quote.end) if document else None
+        span = document.span_at(quote.start, quote.end) if document else None
         if span and reply.today in span and today not in span and span.end and span.end < today:
             yield f"{quote.citation}, as quoted here, was law through {long_date(span.end)} only."
 
@@ -120,13 +120,6 @@ def _past(deadline: Deadline, today: date) -> Iterator[str]:
             f"{deadline.verb} {long_date(deadline.date)}: that day has passed since,"
             f" {days:,} {'day' if days == 1 else 'days'} ago."
         )
-
-
-def _span(document: Document, start: int, end: int) -> Span:
-    """When the words between two offsets were law: the innermost provision's span."""
-    around = [p for p in document.provisions if p.start <= start and end <= p.end]
-    inner = min(around, key=lambda p: (p.end - p.start, -p.depth), default=None)
-    return inner.in_force if inner else document.in_force
 
 
 def _same_text(one: str, other: str) -> bool:

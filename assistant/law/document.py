@@ -95,6 +95,16 @@ class Document:
         found = [p for p in self.provisions if p.citation == citation]
         return max(found, key=lambda p: p.end - p.start, default=None)
 
+    def around(self, start: int, end: int) -> Provision | None:
+        """The innermost provision round the words between two offsets; of two alike the deeper."""
+        found = [p for p in self.provisions if p.start <= start and end <= p.end]
+        return min(found, key=lambda p: (p.end - p.start, -p.depth), default=None)
+
+    def span_at(self, start: int, end: int) -> Span:
+        """When the words between two offsets were law: the innermost provision's span."""
+        inner = self.around(start, end)
+        return inner.in_force if inner else self.in_force
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from assistant.errors import AssistantError
 from assistant.law import Span
 from assistant.law.english import long_date
 from assistant.retention.amounts import dollars, penalties
@@ -97,4 +98,9 @@ def _span(span: Span) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(markdown(), encoding="utf-8")
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m assistant.retention.table FILE.md")
+    try:
+        Path(sys.argv[1]).write_text(markdown(), encoding="utf-8")
+    except (AssistantError, OSError) as error:
+        sys.exit(f"rules: {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -36,8 +37,8 @@ class Facts:
     record: str
     agreement: str | None = None
     country: str | None = None
-    events: dict[str, date] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
+    events: Mapping[str, date] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +119,17 @@ class Deadline:
         except OverflowError:
             raise ValueError("days_left of a deadline leads out of the calendar") from None
         return cls(
-            read.one_of("kind", get_args(Kind)),
-            read.text("rule"),
-            read.text("record"),
-            trigger.text("event"),
-            trigger.day("date"),
-            read.text("period"),
-            read.one_of("bound", get_args(Bound)),
-            day,
-            read.citations(),
-            read.texts("steps"),
-            today,
+            kind=read.one_of("kind", get_args(Kind)),
+            rule=read.text("rule"),
+            record=read.text("record"),
+            event=trigger.text("event"),
+            trigger=trigger.day("date"),
+            period=read.text("period"),
+            bound=read.one_of("bound", get_args(Bound)),
+            date=day,
+            citations=read.citations(),
+            steps=read.texts("steps"),
+            today=today,
         )
 
 
@@ -161,11 +162,11 @@ class Amount:
         except InvalidOperation:
             raise ValueError("value of an amount is not a decimal") from None
         return cls(
-            read.text("rule"),
-            sum_of,
-            read.one_of("bound", get_args(Limit)),
-            read.texts("steps"),
-            read.citations(),
+            rule=read.text("rule"),
+            value=sum_of,
+            bound=read.one_of("bound", get_args(Limit)),
+            steps=read.texts("steps"),
+            citations=read.citations(),
         )
 
 

@@ -11,7 +11,7 @@ from assistant.errors import AssistantError, UsageError
 from assistant.faces.page import drawer, talk
 from assistant.faces.page.desk import Desk, one_line
 from assistant.faces.rendering import Chip
-from assistant.faces.rendering.chips import is_former, span_at
+from assistant.faces.rendering.chips import is_former
 from assistant.faces.rendering.words import escape_label
 from assistant.law import Document
 from assistant.wiring import show
@@ -90,8 +90,7 @@ def _words(id: str, words: str, desk: Desk) -> Chip:
 
 
 def _chip(document: Document, start: int, end: int, today: date) -> Chip:
-    around = [p for p in document.provisions if p.start <= start and end <= p.end]
-    inner = min(around, key=lambda p: (p.end - p.start, -p.depth), default=None)
+    inner = document.around(start, end)
     citation = inner.citation if inner and end else document.citation
-    span = span_at(document, start, end) if end else document.in_force
+    span = document.span_at(start, end) if end else document.in_force
     return Chip(citation, document.tier, document.id, start, end, span, is_former(span, today))

@@ -49,7 +49,7 @@ def chips(claim: Claim, documents: Mapping[str, Document], *, as_of: date, today
         if document is None:
             found[Chip(quote.citation)] = None
             continue
-        span = span_at(document, quote.start, quote.end)
+        span = document.span_at(quote.start, quote.end)
         found[
             Chip(
                 quote.citation,
@@ -110,10 +110,3 @@ def document_chip(document: Document, today: date) -> Chip:
     """A whole document, with no words singled out."""
     former = is_former(document.in_force, today)
     return Chip(document.citation, document.tier, document.id, 0, 0, document.in_force, former)
-
-
-def span_at(document: Document, start: int, end: int) -> Span:
-    """When the words between two offsets were in force: the innermost provision's span."""
-    around = [p for p in document.provisions if p.start <= start and end <= p.end]
-    inner = min(around, key=lambda p: (p.end - p.start, -p.depth), default=None)
-    return inner.in_force if inner else document.in_force

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.answering.reply import Quote, Reply
-from assistant.faces.rendering.chips import span_at
 from assistant.faces.rendering.words import TIER_NAMES, clean, edition_words, escape_markdown, span_words
 from assistant.law import Citation, Document
 from assistant.law.english import long_date
@@ -49,7 +48,7 @@ def _quoted(quote: Quote, documents: Mapping[str, Document]) -> str:
     where = escape_markdown(quote.document)
     document = documents.get(quote.document)
     if document is not None:
-        span = span_words(span_at(document, quote.start, quote.end))
+        span = span_words(document.span_at(quote.start, quote.end))
         edition = edition_words(document.edition)
         where = f"{TIER_NAMES[document.tier]}, {escape_markdown(document.title)}, {edition}, {span}"
     return f"“{words}” ({where}, characters {quote.start} to {quote.end})"

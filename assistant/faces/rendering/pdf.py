@@ -24,7 +24,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.platypus import Paragraph, SimpleDocTemplate  # type: ignore[import-untyped]
 
 from assistant.answering.reply import Quote, Reply
-from assistant.faces.rendering.chips import citation_chip, span_at
+from assistant.faces.rendering.chips import citation_chip
 from assistant.faces.rendering.pieces import pieces
 from assistant.faces.rendering.words import (
     REASONS,
@@ -127,7 +127,7 @@ def _sources(reply: Reply, documents: Mapping[str, Document]) -> Iterator[tuple[
             document = documents.get(quote.document)
             where = f"{quote.document}, characters {quote.start} to {quote.end}"
             if document:
-                span = span_words(span_at(document, quote.start, quote.end))
+                span = span_words(document.span_at(quote.start, quote.end))
                 where = f"{TIER_NAMES[document.tier]}, {where}, {span}"
             yield "words", f"“{_words(quote)}” ({_safe(where)})"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import CitationError, UsageError
-from assistant.faces.rendering.chips import document_chip, is_former, span_at
+from assistant.faces.rendering.chips import document_chip, is_former
 from assistant.faces.rendering.slack import LINK
 from assistant.faces.rendering.slack_blocks import (
     TEXT,
@@ -79,7 +79,7 @@ class Place:
 def passage_view(place: Place, today: date, page: str = "") -> Block:
     """The words in bold inside what stands around them; title, tier, edition and span above the text."""
     document = place.document
-    span = span_at(document, place.start, place.end)
+    span = document.span_at(place.start, place.end)
     standing = span_words(span)
     standing = f"{standing[:1].upper()}{standing[1:]}."
     if is_former(span, today):
