@@ -104,7 +104,10 @@ def _unfolded() -> set[str]:
 
 
 def _look_on(work: Work) -> None:
-    """What is done and what is said already, until it is all there; then the page as it stays."""
+    """What is done and what is said already, until it is all there; then the page as it stays.
+
+    Whoever stopped it has another run under way, which draws the page.
+    """
     shown: tuple[str, tuple[str, ...]] = ("", ())
     step, spoken = st.session_state.pop("working"), st.session_state.pop("spoken")
     while not _waited(work):
@@ -114,6 +117,8 @@ def _look_on(work: Work) -> None:
             if now[1]:
                 spoken.html("".join(map(sentence_html, now[1])))
             shown = now
+        if work.stopped:
+            st.stop()
     st.rerun()
 
 
