@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.errors import UsageError
 from assistant.faces.page import schedule
+from tests.conftest import PATIENCE
 
 TODAY = date(2026, 11, 22)
 TABLE = """\
@@ -31,10 +32,9 @@ def _dates() -> None:
 
     from assistant.faces.page import dates, drawer
     from assistant.faces.page.desk import Desk
-    from assistant.reading.corpus import read_corpus
-    from assistant.settings import Settings
+    from tests.faces.page.reading import held_texts
 
-    documents = {document.id: document for document in read_corpus(Settings().corpus)}
+    documents = held_texts()
     today = date(2026, 11, 22)
     desk = Desk(None, "", documents, today, today)
     dates.show(desk)
@@ -57,7 +57,7 @@ def text(page: AppTest) -> str:
 
 @pytest.fixture
 def dates() -> AppTest:
-    return AppTest.from_function(_dates, default_timeout=60).run()
+    return AppTest.from_function(_dates, default_timeout=PATIENCE).run()
 
 
 def test_only_the_dates_that_matter_are_asked(dates: AppTest) -> None:
@@ -104,7 +104,7 @@ def test_what_is_known_is_shown_while_a_fact_is_missing(dates: AppTest) -> None:
 
 
 def test_a_table_comes_back_problems_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = AppTest.from_function(_schedule, default_timeout=60).run()
+    page = AppTest.from_function(_schedule, default_timeout=PATIENCE).run()
     assert not page.exception and not page.metric
     page.file_uploader(key="schedule-file").set_value(("records.csv", TABLE.encode(), "text/csv")).run()
     assert not page.exception
@@ -116,7 +116,7 @@ def test_a_table_comes_back_problems_first(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_unknown_column_is_one_line_without_a_path() -> None:
-    page = AppTest.from_function(_schedule, default_timeout=60).run()
+    page = AppTest.from_function(_schedule, default_timeout=PATIENCE).run()
     page.file_uploader(key="schedule-file").set_value(
         ("r.csv", b"reference,record,agreement,enrty\n", "text/csv")
     )

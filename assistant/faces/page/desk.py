@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def set_desk(as_of: date, today: date) -> Desk:
         store_problem = one_line(error)
     assistant, problem = None, ""
     try:
-        assistant = _opened(settings, _current(settings))
+        assistant = _opened(replace(settings, conversations=""), _current(settings))
     except AssistantError as error:
         problem = one_line(error)
     documents = assistant.documents if assistant else _documents(settings)

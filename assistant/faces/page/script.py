@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.faces.page import about, ask, dates, drawer, library, links, schedule, sidebar
+from assistant.faces.page import about, ask, dates, drawer, library, links, schedule, sidebar, talk
 from assistant.faces.page.desk import icon, set_desk, style
 from assistant.faces.page.gate import entered
 
@@ -40,8 +40,11 @@ def main() -> None:
     links.follow(desk, asking=asking)
     links.keep_address(asking=asking)
     sidebar.show(desk)
+    listed = talk.is_listed()
     drawer.show_opened(desk)
     view.run()
+    if listed and not talk.is_listed():
+        st.rerun()  # an answer that came while the page was drawn: its conversation is not beside it yet
 
 
 with entered():

@@ -146,6 +146,11 @@ def listed(desk: Desk) -> tuple[Summary, ...]:
     return found
 
 
+def is_listed() -> bool:
+    """Whether the list is as it was read."""
+    return _LISTED in st.session_state
+
+
 def forget_list() -> None:
     """To be read again."""
     st.session_state.pop(_LISTED, None)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.conversations import Store
+from assistant.faces.page import desk
+from tests.conftest import PATIENCE
 
 SCRIPT = Path(__file__).resolve().parents[3] / "assistant" / "faces" / "page" / "script.py"
 Opening = Callable[..., AppTest]
@@ -30,14 +31,14 @@ def opening(store: Store) -> Iterator[Opening]:
     """A page opened at an address; ``owner`` is the browser's name, as the cookie gives it."""
 
     def open_page(owner: str = "page:one", **query: str) -> AppTest:
-        page = AppTest.from_file(SCRIPT, default_timeout=60)
+        page = AppTest.from_file(SCRIPT, default_timeout=PATIENCE)
         page.session_state["owner"] = owner
         for name, value in query.items():
             page.query_params[name] = value
         return page.run()
 
     yield open_page
-    st.cache_resource.clear()
+    desk._store.clear()
 
 
 @pytest.fixture

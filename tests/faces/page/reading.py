@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
+
+from assistant.law import Document
+from assistant.reading.corpus import read_corpus
+from assistant.settings import Settings
+
+
+@cache
+def held_texts() -> dict[str, Document]:
+    """The texts, read once for all runs of a script."""
+    return {document.id: document for document in read_corpus(Settings().corpus)}
+
 
 KOREA = "How long must the issuer of a Korea certificate of origin keep the records?"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,8 +13,12 @@ from streamlit.testing.v1 import AppTest
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.errors import NotKept
+from assistant.faces.page import drawer, talk
+from assistant.faces.page.desk import Desk
+from assistant.faces.page.work import Work
+from tests.conftest import PATIENCE
 from tests.faces.page.conftest import SCRIPT, Opening
-from tests.faces.page.reading import KOREA, ask, keyed, text
+from tests.faces.page.reading import KOREA, ask, html, keyed, text
 
 ME, OTHER = "page:one", "page:two"
 
@@ -38,9 +43,29 @@ def test_a_follow_up_joins_its_conversation_and_a_new_question_begins_one(
     assert sorted(kept.turns for kept in store.conversations(ME)) == [1, 2]
 
 
+def test_an_answer_that_comes_while_the_page_is_drawn_is_listed(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is settled after the sidebar was drawn, and before the answer is."""
+    released, settle = threading.Event(), Work._settle
+
+    def come(desk: Desk) -> None:
+        released.set()
+        for turn in page.session_state["talk"].turns:
+            assert turn.work is None or turn.work.wait(PATIENCE)
+
+    monkeypatch.setattr(talk, "AT_ONCE_ALONE", 0)
+    monkeypatch.setattr(Work, "_settle", lambda work, reply: released.wait(PATIENCE) and settle(work, reply))
+    monkeypatch.setattr(drawer, "show_opened", come)
+    ask(page, KOREA)
+    assert not page.exception and 'class="conclusion"' in html(page)
+    assert len(keyed(page, "open-")) == 1
+
+
 def test_a_conversation_is_reopened_as_it_was_said(page: AppTest, opening: Opening) -> None:
     ask(page, KOREA)
     said = text(page).partition("at least 5 years")[2]
+    assert said
     again = opening()
     keyed(again, "kept-")[0].click().run()
     assert not again.exception
@@ -108,7 +133,7 @@ def test_without_a_store_answers_go_on_and_one_line_says_so(
 ) -> None:
     (tmp_path / "folder").mkdir()
     monkeypatch.setenv("RECORDKEEPING_CONVERSATIONS", str(tmp_path / "folder"))
-    page = AppTest.from_file(SCRIPT, default_timeout=60).run()
+    page = AppTest.from_file(SCRIPT, default_timeout=PATIENCE).run()
     ask(page, KOREA)
     assert not page.exception and 'class="conclusion"' in "".join(e.value for e in page.html)
     assert any("not kept" in warning.value for warning in page.warning)

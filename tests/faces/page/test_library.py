@@ -17,6 +17,7 @@ from assistant.law import Citation, Document, Provision, Span
 from assistant.reading.corpus import read_corpus
 from assistant.retention.values import Deadline
 from assistant.settings import Settings
+from tests.conftest import PATIENCE
 from tests.faces.page.reading import html, text
 
 
@@ -86,16 +87,15 @@ def _library() -> None:
 
     from assistant.faces.page import library
     from assistant.faces.page.desk import Desk
-    from assistant.reading.corpus import read_corpus
-    from assistant.settings import Settings
+    from tests.faces.page.reading import held_texts
 
-    documents = {document.id: document for document in read_corpus(Settings().corpus)}
+    documents = held_texts()
     today = date(2026, 11, 22)
     library.show(Desk(None, "", documents, today, today))
 
 
 def test_the_library_reads_searches_and_compares() -> None:
-    page = AppTest.from_function(_library, default_timeout=60).run()
+    page = AppTest.from_function(_library, default_timeout=PATIENCE).run()
     assert not page.exception and "Superseded." in text(page)
     page.text_input(key="library-search").set_value("merchandise").run()
     assert "places say" in text(page)
