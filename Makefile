@@ -19,7 +19,9 @@ HOST ?= localhost
 PORT ?= 8501
 TORCH ?= 2.13.0
 TORCH_INDEX ?=
-PYTEST_ARGS ?= -n auto
+# One worker more than there are cores: tests wait for processes, servers and browsers now and then.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST_ARGS ?= -n $(WORKERS)
 EVALS_ARGS ?=
 
 VENV := .venv
@@ -56,7 +58,12 @@ question:
 index: $(VENV)/runtime.stamp ## set up the environment, build the search index or bring it up to date
 	@$(RUN) -m assistant index
 
-test: $(VENV)/test.stamp browser postgresql index check evals ## everything that CI runs; pytest comes last
+test: $(VENV)/runtime.stamp ## everything that CI runs; pytest comes last
+	@# The checks have one core, with what the tests need to be installed first; the index has the other.
+	@mkdir -p build; $(MAKE) check > build/check.log 2>&1 & checks=$$!; \
+	$(MAKE) packages && $(MAKE) index; made=$$?; \
+	wait $$checks; checked=$$?; cat build/check.log; exit $$((made + checked))
+	@$(MAKE) evals
 	@echo "Tests"
 	@CHROMIUM="$$($(BROWSER))" $(RUN) -m pytest -q $(PYTEST_ARGS)
 
@@ -130,28 +137,22 @@ python_is_new_enough = \
 # The first Chromium there is; CHROMIUM=PATH names another.
 BROWSER := for b in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do command -v "$$b" && break; done
 
-.PHONY: browser
-browser:
-	@[ -n "$$($(BROWSER))" ] && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  echo "Installing Chromium for the test of the page"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
-	    > $(VENV)/chromium.log 2>&1 || { tail -n 5 $(VENV)/chromium.log >&2; exit 1; }; \
-	else \
-	  echo "The test of the page needs Chromium: install your system's package 'chromium', or CHROMIUM=/path/to/it make test" >&2; \
-	  exit 1; \
-	fi
+POSTGRES := { command -v postgres || ls -d /usr/lib/postgresql/*/bin; } > /dev/null 2>&1
 
-# The tests of the store start a PostgreSQL of their own.
-.PHONY: postgresql
-postgresql:
-	@{ command -v postgres || ls -d /usr/lib/postgresql/*/bin; } > /dev/null 2>&1 && exit 0; \
+# What pip has not: a browser for the test of the page, and the server of which the tests of the
+# conversations start one of their own.
+.PHONY: packages
+packages:
+	@missing=""; \
+	[ -n "$$($(BROWSER))" ] || missing="$$missing chromium"; \
+	$(POSTGRES) || missing="$$missing postgresql"; \
+	[ -n "$$missing" ] || exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  echo "Installing PostgreSQL for the tests of the conversations"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } \
-	    > $(VENV)/postgresql.log 2>&1 || { tail -n 5 $(VENV)/postgresql.log >&2; exit 1; }; \
+	  echo "Installing for the tests:$$missing"; mkdir -p build; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+	    > build/packages.log 2>&1 || { tail -n 5 build/packages.log >&2; exit 1; }; \
 	else \
-	  echo "The tests of the conversations need PostgreSQL: install your system's package 'postgresql'" >&2; \
+	  echo "The tests need your system's package:$$missing (CHROMIUM=/path/to/it make test, where the browser is elsewhere)" >&2; \
 	  exit 1; \
 	fi
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: The day treated as today wherever a test does not say another.
 TODAY = date(2026, 11, 22)
 #: Seconds after which something hangs; a slow and loaded machine is given them all.
-PATIENCE = 240
+PATIENCE = 400
 
 #: Of what a shell says of models, stores and services, what is the tests' too; the rest could spoil them.
 _KEPT = {"RECORDKEEPING_CORPUS", "RECORDKEEPING_INDEX", "RECORDKEEPING_EMBEDDINGS"}
@@ -76,7 +77,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Nobody's own conversations are opened, and no model that is set in a shell is asked."""
     for name in [name for name in os.environ if name.startswith(_FORGOTTEN) and name not in _KEPT]:
         del os.environ[name]
-    config.addinivalue_line("markers", "xdist_group(name): what one worker does")
     kept = tempfile.TemporaryDirectory(prefix="recordkeeping-tests-")
     config.add_cleanup(kept.cleanup)
     os.environ["RECORDKEEPING_CONVERSATIONS"] = str(Path(kept.name, "conversations.sqlite"))
@@ -86,20 +86,30 @@ def pytest_configure(config: pytest.Config) -> None:
         os.cpu_count = lambda: 1
 
 
-@pytest.hookimpl(tryfirst=True)
+def _place(nodeid: str) -> tuple[int, str]:
+    """What one worker does: a file, or a folder whose files share a server; and its turn."""
+    file = nodeid.partition("::")[0]
+    for number, start in enumerate(_LONG):
+        if file.startswith(start):
+            return number, start
+    return len(_LONG), file
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays in one worker, as does a folder that shares a server; the long ones begin first."""
+    """The long ones begin first, so that no worker is left with one at the end."""
+    items.sort(key=lambda item: _place(item.nodeid)[0])
 
-    def place(item: pytest.Item) -> tuple[int, str]:
-        file = item.nodeid.partition("::")[0]
-        for number, start in enumerate(_LONG):
-            if file.startswith(start):
-                return number, start
-        return len(_LONG), file
 
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(place(item)[1]))
-    items.sort(key=lambda item: place(item)[0])
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Places(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _place(nodeid)[1]
+
+    config.option.loadscopereorder = False
+    return Places(config, log)
 
 
 def write_sources(corpus: Path) -> None:

@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from assistant.conversations import Store
-from tests.conftest import ROOT
+from tests.at_length import count
+from tests.conftest import PATIENCE, ROOT
 from tests.conversations.conftest import BACKENDS
 from tests.conversations.samples import a_reply
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-_KILLS = 10
+pytestmark = [pytest.mark.slow, pytest.mark.length]
+_KILLS = count(3, 10)
 _WRITE = """
 import sys
 from datetime import UTC, datetime
@@ -52,7 +53,7 @@ def _start(address: str, conversation: str, name: str, acknowledged: Path) -> su
 
 
 def _await(path: Path, lines: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while path.read_bytes().count(b"\n") < lines:
         assert process.poll() is None, process.stderr and process.stderr.read()
         assert time.monotonic() < until
@@ -74,7 +75,7 @@ def test_nothing_acknowledged_is_lost(
     for number in range(_KILLS):
         path = tmp_path / f"killed-{number}"
         process = _start(address, conversation, f"killed-{number}", path)
-        _await(path, 1, process)
+        _await(path, 2, process)
         time.sleep(chance.uniform(0, 0.15))
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -93,7 +94,7 @@ def test_nothing_acknowledged_is_lost(
     turns = again.turns(conversation, owner="a")
     judged = {one.turn: one.reason for one in again.judged()}
     again.close()
-    assert len(acknowledged) > 2 * _KILLS
+    assert len(acknowledged) > 2 * _KILLS, "each of those that were killed had two, and the other some"
     assert acknowledged <= {turn.id for turn in turns}
     assert {turn: turn for turn in acknowledged}.items() <= judged.items()
     for turn in turns:

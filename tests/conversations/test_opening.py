@@ -24,7 +24,7 @@ from assistant.conversations.opening import FORMS, VERSION_TABLE
 from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.wiring import open_store
-from tests.conftest import ROOT
+from tests.conftest import PATIENCE, ROOT
 from tests.conversations.conftest import BACKENDS
 from tests.conversations.samples import NOW, a_reply
 
@@ -105,6 +105,7 @@ _OPEN = """
 import sys
 from datetime import UTC, datetime
 from assistant.conversations import Store
+print("ready", flush=True)
 sys.stdin.readline()
 store = Store.open(sys.argv[1])
 print(store.begin(owner="a", key="same"), store.seen("event", now=datetime(2026, 11, 22, tzinfo=UTC)))
@@ -113,27 +114,29 @@ print(store.begin(owner="a", key="same"), store.seen("event", now=datetime(2026,
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_processes_that_open_a_new_place_at_once(backend: str, new_place: Callable[[str], str]) -> None:
-    for _ in range(3):
-        address = new_place(backend)
-        processes = [
-            subprocess.Popen(
-                [sys.executable, "-c", _OPEN, address],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(4)
-        ]
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        said = [process.communicate(timeout=120) for process in processes]
-        assert [err for _, err in said] == [""] * 4
-        assert len({out.split()[0] for out, _ in said}) == 1
-        assert sorted(out.split()[1] for out, _ in said) == ["False", "False", "False", "True"]
+    address = new_place(backend)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _OPEN, address],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=PATIENCE) for process in processes]
+    assert [err for _, err in said] == [""] * 4
+    assert len({out.split()[0] for out, _ in said}) == 1
+    assert sorted(out.split()[1] for out, _ in said) == ["False", "False", "False", "True"]
 
 
 def test_a_newer_form_is_refused_and_left_alone(place: str, store: Store) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,32 +15,46 @@ from assistant.wiring import Assistant
 from evals.cases import each_case, load_all
 from evals.figures import rates
 from evals.run import run
-from tests.conftest import ROOT, environment
+from tests.conftest import PATIENCE, ROOT, environment
 
-TALK = "conv-correct-record"
+#: What the task is given, and its value.
+ASKED = {"case": "conv-correct-record", "kind": "define"}
+
+
+_EVAL = """
+import sys
+import inspect_ai
+from evals.tasks import recordkeeping
+tasks = [recordkeeping(case=sys.argv[1]), recordkeeping(kind=sys.argv[2])]
+inspect_ai.eval(tasks, model="none/none", log_dir=sys.argv[3], log_format="json", display="none")
+"""
+
+
+@pytest.fixture(scope="module")
+def logs(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What inspect-ai wrote of each of `ASKED`, in one process."""
+    folder = tmp_path_factory.mktemp("logs")
+    done = subprocess.run(
+        [sys.executable, "-c", _EVAL, *ASKED.values(), str(folder)],
+        cwd=ROOT,
+        env={**environment(settings), "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    logs = [json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")]
+    found = {option: log for log in logs for option in ASKED if log["eval"]["task_args"].get(option)}
+    assert found.keys() == ASKED.keys()
+    return found
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("option", "value"), [("case", TALK), ("kind", "define")])
+@pytest.mark.parametrize("option", ASKED)
 def test_inspect_says_what_the_gate_says(
-    settings: Settings, assistant: Assistant, tmp_path: Path, option: str, value: str
+    logs: dict[str, dict[str, Any]], assistant: Assistant, option: str
 ) -> None:
-    program = Path(sys.executable).with_name("inspect")
-    done = subprocess.run(
-        [
-            program,
-            *("eval", "evals/tasks.py", "--model", "none/none", "-T", f"{option}={value}"),
-            *("--log-dir", str(tmp_path), "--log-format", "json", "--display", "none"),
-        ],
-        cwd=ROOT,
-        env={**environment(settings), "PYTHONPATH": "", "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=240,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = tmp_path.glob("*.json")
-    log = json.loads(path.read_text("utf-8"))
+    log, value = logs[option], ASKED[option]
     assert log["status"] == "success"
     asked = [
         item
@@ -57,14 +71,13 @@ def test_inspect_says_what_the_gate_says(
     assert wrong == {r.conversation or r.case.id for r in results if not r.right}
 
 
-def test_a_split_that_is_none_is_bad_usage(settings: Settings, tmp_path: Path) -> None:
-    del settings
+def test_a_split_that_is_none_is_bad_usage() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from evals.tasks import recordkeeping; recordkeeping(split='none')"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert "no case is of the split none" in done.stderr

@@ -12,10 +12,12 @@ import pytest
 from assistant.errors import RuleError
 from assistant.law import Citation
 from assistant.retention.amounts import Penalty, penalties
-from assistant.retention.rules import FOLDER, rulebook
+from assistant.retention.rules import rulebook
 from assistant.retention.schema import Agreement, Rule
+from assistant.settings import Settings
 
 BOOK = rulebook()
+FOLDER = Settings().corpus / "rules"
 TEXT = (FOLDER.parent / "statute" / "usc-19-1508@2011-10-21.txt").read_text(encoding="utf-8")
 QUOTABLE: list[Rule | Agreement | Penalty] = [*BOOK.rules.values(), *BOOK.agreements.values()]
 QUOTED = [entry for entry in (*QUOTABLE, *penalties().penalty) if entry.quote]

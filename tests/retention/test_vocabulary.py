@@ -14,6 +14,7 @@ from assistant.errors import UsageError
 from assistant.faces.cli import main
 from assistant.retention.rules import rulebook
 from assistant.retention.vocabulary import check
+from tests.conftest import ROOT
 
 DAY = date(2021, 3, 15)
 BOOK = rulebook()
@@ -143,6 +144,7 @@ def _process(*words: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         env=os.environ,
+        cwd=ROOT,
     )
 
 
@@ -155,7 +157,7 @@ def test_the_process_prints_the_contract_and_loads_no_ai() -> None:
     assert found["deadlines"][0]["days_left"] == 99
     loaded = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "assistant", "deadline", "entry"],
-        capture_output=True, text=True, check=True,
+        capture_output=True, text=True, check=True, cwd=ROOT,
     ).stderr  # fmt: skip
     for heavy in ("pydantic", "langchain", "polars", "chromadb", "streamlit", "torch", "numpy"):
         assert f" {heavy}\n" not in loaded
@@ -181,12 +183,17 @@ def test_bad_usage_of_the_process_is_status_2_in_one_line() -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
-def test_a_process_answers_in_under_three_tenths_of_a_second() -> None:
-    """The best of five, in the processor's time, since the machine has other work too."""
-    times = []
-    for _ in range(5):
-        before = os.times()
-        assert _process("deadline", "entry", "--event", "entry=2021-03-15").returncode == 0
-        after = os.times()
-        times.append(after.children_user + after.children_system - before[2] - before[3])
-    assert min(times) < 0.3
+def test_a_process_takes_no_longer_than_its_parts() -> None:
+    """Processor time, beside a process that loads what it needs; some three tenths of a second."""
+    words = ["-m", "assistant", "deadline", "entry", "--event", "entry=2021-03-15"]
+    least = ["-c", "import argparse, datetime, decimal, json, pathlib, tomllib, msgspec"]
+    assert min(_took(words) for _ in range(5)) < 5 * min(_took(least) for _ in range(5))
+
+
+def _took(words: list[str]) -> float:
+    """Seconds of processor time."""
+    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, cwd=ROOT)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_utime + usage.ru_stime

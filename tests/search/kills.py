@@ -1,9 +1,4 @@
-"""``kill -9`` in real builds: what was there before answers, the next build mends.
-
-    python -m tests.search.kills 100      # a hundred kills in a rebuild, and a hundred after a change
-
-The suite kills a few times; a hundred show the same at as many moments, chosen anew each time.
-"""
+"""``kill -9`` in real builds: what was there before answers, the next build mends."""
 
 from __future__ import annotations
 
@@ -11,14 +6,13 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
-from tests.conftest import PATIENCE, ROOT, TODAY, environment, make_corpus, write_sources
+from tests.conftest import PATIENCE, ROOT, TODAY, environment, write_sources
 
 QUESTION = "How long must tiny packing lists be kept?"
 #: Seconds to wait after a line of progress; ``None`` instead of a line is the start of the process.
@@ -111,20 +105,3 @@ def random_moments(count: int, seed: int, whole: float) -> list[Moment]:
     chance = random.Random(seed)
     anywhere: list[Moment] = [(chance.uniform(0, whole), None) for _ in range(count // 2)]
     return [*anywhere, *((chance.uniform(0, 0.3), EMBEDDED) for _ in range(count - count // 2))]
-
-
-def main(count: int) -> None:
-    from tests.search.models import tiny_model
-
-    with tempfile.TemporaryDirectory() as folder:
-        model = Path(folder, "model")
-        tiny_model(model)
-        settings = Settings(make_corpus(Path(folder, "corpus")), Path(folder, "index"), str(model))
-        for what, whole, flags in ((in_a_rebuild, 10.0, ["--rebuild"]), (after_a_change, 1.0, [])):
-            start(settings, *flags).communicate()
-            killed = what(settings, random_moments(count, int(time.time()), whole))
-            print(f"{what.__name__}: {killed} of {count} were killed before their end; each was mended")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -13,6 +13,7 @@ from assistant.answering.reply import Reply
 from assistant.wiring import Assistant
 from tests.answering.drafting.lies import LIES
 from tests.answering.drafting.server import ScriptedModel
+from tests.at_length import count
 from tests.conftest import TODAY
 
 QUESTIONS = [
@@ -29,8 +30,8 @@ QUESTIONS = [
     "How long must Chile certificates be kept?",
     "Can a penalty be avoided if the records were destroyed by a flood?",
 ]
-#: Questions that one lie is told to, of those it fits; all twelve: MOST = 12.
-MOST = 2
+#: Questions that one lie is put to, of those it fits.
+MOST = count(2, 12)
 CAVEAT = "The language model was not used: "
 
 
@@ -60,6 +61,7 @@ def stands_as_composed(reply: Reply, composed: Reply) -> None:
     assert added == composed.text
 
 
+@pytest.mark.length
 @pytest.mark.parametrize("name", LIES)
 def test_no_lie_reaches_anybody(
     speaking: Assistant, model: ScriptedModel, composed: dict[str, Reply], name: str

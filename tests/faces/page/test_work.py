@@ -17,6 +17,7 @@ from assistant.faces.page.door import FAILED
 from assistant.faces.page.work import Work
 from assistant.faces.rendering.html import sentence_html
 from assistant.wiring import Assistant
+from tests.conftest import PATIENCE
 
 TODAY = date(2026, 11, 22)
 
@@ -35,7 +36,7 @@ class Slow:
         yield Step.named("search")
         yield Sentence(self.reply.claims[0].text)
         self.begun.set()
-        assert self.go_on.wait(20)
+        assert self.go_on.wait(PATIENCE)
         if self.fault:
             raise self.fault
         yield self.reply
@@ -50,7 +51,7 @@ def started(slow: Slow) -> tuple[Work, list[Reply]]:
 
     work = Work("t1", "a question", TODAY)
     work.start(cast(Assistant, slow), TODAY, (), keep)
-    assert slow.begun.wait(20)
+    assert slow.begun.wait(PATIENCE)
     return work, kept
 
 
@@ -61,7 +62,7 @@ def test_steps_and_sentences_are_told_before_the_reply(korea: Reply) -> None:
     assert work.step == "Searching the texts held"
     assert work.sentences == (korea.claims[0].text,)
     slow.go_on.set()
-    assert work.wait(20) and work.reply == korea and kept == [korea]
+    assert work.wait(PATIENCE) and work.reply == korea and kept == [korea]
 
 
 def test_what_is_stopped_is_neither_kept_nor_shown(korea: Reply) -> None:
@@ -69,14 +70,14 @@ def test_what_is_stopped_is_neither_kept_nor_shown(korea: Reply) -> None:
     work, kept = started(slow)
     assert work.stop()
     slow.go_on.set()
-    assert work.wait(20) and work.reply is None and not kept and not work.problem
+    assert work.wait(PATIENCE) and work.reply is None and not kept and not work.problem
 
 
 def test_what_is_done_is_not_stopped(korea: Reply) -> None:
     slow = Slow(korea)
     slow.go_on.set()
     work, kept = started(slow)
-    assert work.wait(20) and not work.stop() and work.reply == korea and kept == [korea]
+    assert work.wait(PATIENCE) and not work.stop() and work.reply == korea and kept == [korea]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_a_fault_is_one_line(
     slow = Slow(korea, fault)
     slow.go_on.set()
     work, kept = started(slow)
-    assert work.wait(20) and work.problem == line and not kept
+    assert work.wait(PATIENCE) and work.problem == line and not kept
     assert ("a path /etc" in caplog.text) == (line == FAILED)
 
 

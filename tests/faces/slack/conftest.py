@@ -39,7 +39,7 @@ class Bot:
 
     def send(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> tuple[int, bytes]:
         """One request as it is; status 0 where the server hung up."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=240)) as connection:
             try:
                 connection.request("POST", path, body, headers)
                 answer = connection.getresponse()
@@ -200,7 +200,7 @@ def started(
             yield Bot(process, port, log)
         finally:
             process.send_signal(signal.SIGTERM)
-            status = process.wait(30)
+            status = process.wait(240)
             assert process.stdout is not None
             process.stdout.close()
     said = log.read_text()

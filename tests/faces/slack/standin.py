@@ -72,7 +72,7 @@ class StandIn:
         with self._lock:
             return [one.payload for one in self.sent if one.method == method]
 
-    def wait(self, ready: Callable[[], Any], seconds: float = 20) -> Any:
+    def wait(self, ready: Callable[[], Any], seconds: float = 240) -> Any:
         """What ``ready`` gives once it gives something."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -221,5 +221,5 @@ def running() -> Iterator[StandIn]:
         yield slack
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
         listening.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,9 @@ def test_a_question_a_repeat_a_command_and_a_click(
     outer = json.loads(envelope(event))
     before = len(slack.refused)
     with started(settings, slack, kept, tmp_path / "log", SLACK_APP_TOKEN=APP_TOKEN, SLACK_SIGNING_SECRET=""):
-        sent = time.monotonic()
         slack.push(packet("events_api", outer, "one"))
         (post,) = slack.wait(lambda: slack.posts(event["channel"]))
-        assert slack.acknowledged["one"] - sent < 3
+        slack.wait(lambda: "one" in slack.acknowledged)
         slack.push({**packet("events_api", outer, "two"), "retry_attempt": 1, "retry_reason": "timeout"})
         fields = dict(pair.split("=", 1) for pair in command("help", "").decode().split("&"))
         fields |= {"command": "/recordkeeping", "response_url": slack.answer_address("socket")}
