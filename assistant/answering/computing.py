@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.answering.facts import ReadFacts
+from assistant.answering.facts_demand import Prescribed
 from assistant.answering.facts_penalty import PenaltyFacts
 from assistant.answering.reply import Claim
 from assistant.errors import UsageError
@@ -18,6 +19,7 @@ from assistant.law import Citation
 from assistant.law.english import long_date
 from assistant.retention.amounts import dollars, penalties, penalty
 from assistant.retention.deadlines import compute
+from assistant.retention.periods import Period, end
 from assistant.retention.rules import rulebook
 from assistant.retention.values import Amount, Computed, Deadline, Missing, verb
 
@@ -56,15 +58,20 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
                 Missing("question", f"{str(error).rstrip('.')}. Which record and dates do you mean?")
             )
             continue
+        if one.told and one.told.prescribed:
+            computed = as_given(computed, one.told.prescribed)
         still_open = still_open or bool(computed.missing)
         found.append(computed)
         missing += computed.missing
         caveats += computed.caveats
-    if len({d.record for one in found for d in one.deadlines}) == 1:
-        found.sort(key=_latest, reverse=True)
+    found.sort(key=_first)
+    duties = len({_title(d) for one in found for d in one.deadlines if d.kind == "keep_through"})
+    overlap = len(read) > 1 and duties + bool(missing) > 1
     for computed in found:
-        claims += _claims(computed, len(read) > 1, still_open)
+        claims += _claims(computed, len(read) > 1, still_open, least=still_open and overlap)
         deadlines += computed.deadlines
+    if duties > 1:
+        caveats.append(_TOGETHER)
     kept = [d.date for d in deadlines if d.kind == "keep_through"]
     due = [d.date for d in deadlines if d.kind == "due_by"]
     return Sums(
@@ -184,33 +191,86 @@ def authorities() -> frozenset[Citation]:
     return frozenset([*rules, *(cite for entry in penalties().penalty for cite in entry.citations)])
 
 
-def _latest(computed: Computed) -> date:
-    """The day by which several of one record are put in order: who reads no further reads the last."""
-    return max((d.date for d in computed.deadlines if d.kind == "keep_through"), default=date.min)
+#: What is said where several duties have a date of their own (the convention of the sums).
+_TOGETHER = (
+    "Each date is that of its own duty. Papers that serve several of them are kept through the latest date."
+)
 
 
-def _claims(computed: Computed, several: bool, still_open: bool = False) -> list[Claim]:
-    """The governing date first, then the dates it was chosen from."""
+def _first(computed: Computed) -> tuple[int, date]:
+    """By what several sums are put in order: who reads no further reads the last to keep, the first due."""
+    kept = [date.max - d.date for d in computed.deadlines if d.kind == "keep_through"]
+    due = [d.date for d in computed.deadlines if d.kind == "due_by"]
+    if due:
+        return 0, min(due)
+    return 1, date.min + min(kept, default=date.max - date.min)
+
+
+def _claims(computed: Computed, several: bool, still_open: bool = False, least: bool = False) -> list[Claim]:
+    """The governing date first, then the dates it was chosen from; of several records each with its day."""
     if computed.outcome == "clarification":
         ordered = sorted(computed.deadlines, key=lambda d: d.date)
-        return [_claim(d, least=True, open_=True) for d in ordered[:1]] + [_reading(d) for d in ordered[1:]]
+        first = [_claim(d, several, least=True, open_=True) for d in ordered[:1]]
+        return first + [_reading(d) for d in ordered[1:]]
     governing = {computed.keep_through, computed.due_by}
     ordered = sorted(computed.deadlines, key=lambda d: (d.date not in governing, d.date))
-    first = [d for d in ordered if d.date in governing]
+    lead = [d for d in ordered if d.date in governing]
     rest = [d for d in ordered if d.date not in governing]
-    claims = [_claim(deadline, open_=still_open) for deadline in first[:1]]
-    if len(first) > 1 and not several:
-        rest = [d for d in (*first[1:], *rest) if d.rule != first[0].rule]
+    claims = [_claim(deadline, several, least=least, open_=still_open) for deadline in lead[:1]]
+    if len(lead) > 1 and not several:
+        rest = [d for d in (*lead[1:], *rest) if d.rule != lead[0].rule]
     return claims + [_other(deadline) for deadline in rest]
 
 
-def _claim(deadline: Deadline, least: bool = False, open_: bool = False) -> Claim:
+def _claim(deadline: Deadline, several: bool, least: bool = False, open_: bool = False) -> Claim:
     """A date with what it is for; while a fact that decides is open, none has passed yet."""
     title = _title(deadline)
+    if several:
+        event = rulebook().events[deadline.event].words
+        title = f"{title}, counted from {event} on {long_date(deadline.trigger)}"
     day = long_date(deadline.date)
     past = " That day has passed." if deadline.status == "past" and not open_ else ""
     words = verb(deadline.kind, "at_least" if least else deadline.bound)
     return Claim(f"{words} {day}: {title}.{past}", "rule", deadline.citations)
+
+
+def as_given(computed: Computed, given: Prescribed) -> Computed:
+    """A due date as Customs itself set it: a shorter period, or more time that it approved (163.6(a))."""
+    deadlines, caveats = [], list(computed.caveats)
+    for deadline in computed.deadlines:
+        day = given.until or end(deadline.trigger, Period(days=given.days or 30))
+        days, ends = (day - deadline.trigger).days, long_date(deadline.date)
+        if days <= 0 or (days > (deadline.date - deadline.trigger).days and not given.more):
+            caveats.append(_LATER.format(day=long_date(day), ends=ends))
+            deadlines.append(deadline)
+            continue
+        caveats.append((_MORE if given.more else _SHORTER).format(ends=ends))
+        caveats += [_BUSINESS] if given.business else []
+        steps = (
+            deadline.steps[0],
+            f"Customs is said to have set {days} days: {long_date(deadline.trigger)} plus {days} days is"
+            f" {long_date(day)}.",
+            f"The duty is due by {long_date(day)}, that day included.",
+        )
+        deadlines.append(replace(deadline, date=day, period=Period(days=days).iso, steps=steps))
+    return replace(computed, deadlines=tuple(deadlines), caveats=tuple(caveats))
+
+
+_SHORTER = (
+    "Customs may prescribe a shorter period where the records are needed to decide admissibility or release"
+    " (19 CFR 163.6(a)); without one the 30 calendar days would run to {ends}."
+)
+_MORE = (
+    "The later day counts only if Customs approved it (19 CFR 163.6(a)); without it the duty is due by"
+    " {ends}."
+)
+_LATER = (
+    "{day} is not a day that shortens the 30 calendar days, and nothing says that more time was approved"
+    " (19 CFR 163.6(a)): the duty is due by {ends}."
+)
+_BUSINESS = (
+    "Working days were told; calendar days are counted here, which end earlier and so are the safe ones."
+)
 
 
 def _title(deadline: Deadline) -> str:

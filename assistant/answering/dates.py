@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.law import find_citations
+from assistant.law.english import long_date
 from assistant.reading.language import plain
 
 Kind = Literal["date", "no_year", "month", "year", "impossible"]
@@ -116,11 +117,6 @@ def _swaps(one: FoundDate, gloss: FoundDate) -> bool:
     return bool(named and figures and years and {one.month, one.day} == {gloss.month, gloss.day})
 
 
-def long(day: date) -> str:
-    """``March 1, 2027``."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A match with what is needed to read it."""
@@ -167,7 +163,7 @@ def _day(text: str, start: int, end: int, year: int, month: int, day: int, note:
     except ValueError:
         note = f"{text} is not a day of the calendar."
         return FoundDate(text, start, end, "impossible", None, year, month, day, note)
-    return FoundDate(text, start, end, "date", found, year, month, day, note.format(long(found)))
+    return FoundDate(text, start, end, "date", found, year, month, day, note.format(long_date(found)))
 
 
 def _named(reading: _Reading) -> FoundDate | None:
@@ -264,7 +260,7 @@ def _year(reading: _Reading) -> FoundDate | None:
 
 def _relative(reading: _Reading) -> FoundDate | None:
     day = reading.today + timedelta(days=_FROM_TODAY[" ".join(reading.get("at").split())])
-    note = f"{reading.text} was read as {long(day)}."
+    note = f"{reading.text} was read as {long_date(day)}."
     return FoundDate(
         reading.text, reading.start, reading.end, "date", day, day.year, day.month, day.day, note, True
     )
@@ -308,7 +304,7 @@ def _told(reading: _Reading, day: Day | None) -> FoundDate:
     if day is None:
         note = f"{reading.text} names no day."
         return FoundDate(reading.text, reading.start, reading.end, "year", note=note)
-    note = f"{reading.text} was read as {long(day)}."
+    note = f"{reading.text} was read as {long_date(day)}."
     return FoundDate(
         reading.text, reading.start, reading.end, "date", day, day.year, day.month, day.day, note
     )
@@ -420,6 +416,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]],
         (rf"(?<!\w){_WORD}\s+of\s+{_M}(?![\w'])", _no_year),
         (r"(?<![\w$/.,:-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%+-]|[.,]\d)(?!\s*(?:of|inch)\b)", _no_year),
         (rf"(?<![\w$#@./,'-])(?P<year>19[5-9]\d|20\d\d)(?![\w%]|[-/.]\d|,\d){_COUNTED}", _year),
+        (r"\b(?:our|the|all|my|those|these)\s+(?P<at>(?P<year>20[0-4]\d))(?=\s+(?:customs\s+)?"
+         r"(?:entries|shipments|imports|exports|importations|records|files|claims)\b)", _year),
         (r"\b(?:in|of|since|from|during|back in|late|early)\s+(?P<at>'(?P<year>\d\d))(?!\w)", _year),
         (rf"\b(?:in|during|since|of|early|late|mid|last|this|around)[\s-]+(?P<at>{_M})(?!\s*[\d'])", _month),
         (rf"(?<!\w)(?P<at>{'|'.join(_FROM_TODAY)})(?![\w'])", _relative),

@@ -17,7 +17,7 @@ from assistant.answering.facts_denied import without_denied
 from assistant.answering.facts_events import blank
 from assistant.answering.facts_penalty import PenaltyFacts, more_penalty, read_penalty
 from assistant.answering.facts_polarity import settled
-from assistant.answering.facts_record import DAYS, Message, ReadFacts, Told, facts_of, read_record
+from assistant.answering.facts_record import DAYS, Message, ReadFacts, Told, facts_of, may, read_record
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import Question
 from assistant.reading.language import Language, plain
@@ -138,7 +138,7 @@ def _wanted(message: Message, dates: Sequence[FoundDate]) -> bool:
     if not days:
         relative = any(one.relative for one in dates)
         until = until and not (relative and message.question.premise)
-        return exact or (until and (relative or "length" not in asks))
+        return exact or (until and (relative or "length" not in asks)) or may(message)
     if "penalty" in message.question.facets:
         return exact or until or "length" in asks
     if asks & {"exact", "until", "length"}:
@@ -159,10 +159,24 @@ def _aside(message: Message, one: FoundDate) -> bool:
         return True
     before = plain(message.text[max(0, one.start - 60) : one.start]).rstrip(" (,")
     before = re.sub(r"\b(?:the|about|around|roughly|approximately|say)$", "", before).rstrip()
+    if _REDELIVER.search(before):
+        return False
+    if _RESULT.search(before):
+        return True
     words = message.words
     return any(_ends(before, cue) for cue in words.aside) and not any(
         _ends(before, cue) for cue in words.not_aside
     )
+
+
+#: "A demand for redelivery that says no later than D" has the latest redelivery date.
+_REDELIVER = re.compile(r"\bre-?deliver\w*\b[^.;?!]{0,45}\b(?:no later than|not later than|by|before|until)$")
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+#: "30 days is Sunday, D": a result that somebody has worked out.
+_RESULT = re.compile(
+    r"\b(?:days|years|anniversary)\s+(?:is|are|was|would be|ends?|falls?|runs? out|expires?)"
+    rf"(?:\s+(?:on|up))?(?:\s+an?)?(?:\s+{_WEEKDAY})?$"
+)
 
 
 def _ends(text: str, cue: str) -> bool:

@@ -109,7 +109,9 @@ def owns(text: str) -> bool:
         before = words[start : found.start()]
         if re.search(_NOT, _ONLY.sub("", before)):
             continue
-        if found["noun"] and re.match(r"\s+(?:is|was|are|owns?|bought|lives?|keeps?|in)\b", words[found.end() :]):
+        if found["noun"] and re.match(
+            r"\s+(?:is|was|are|owns?|bought|lives?|keeps?|in)\b", words[found.end() :]
+        ):
             continue
         if (_SELF if found["noun"] else _DOES).search(f" {before}"):
             return True

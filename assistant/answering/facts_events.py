@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.dates import FoundDate
 from assistant.answering.facts_words import Words
@@ -39,6 +39,7 @@ class Phrase:
     note: str = ""
     near: bool = False
     neutral: bool = False
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,32 @@ def phrases_of(
                 spans.append(
                     (False, Phrase(tell.event, found.start, found.end, own, tell.note, kind == "near"))
                 )
-    for found in words.neutral.find(text):
-        spans.append((False, Phrase("", found.start, found.end, False, neutral=True)))
-    return _longest(spans)
+    for thing in words.neutral.find(text):
+        spans.append((False, Phrase("", thing.start, thing.end, False, neutral=True)))
+    kept = [_paper(text, one, words) for one in _longest(spans)]
+    return [part for one in kept for part in _summary(text, one, words)]
+
+
+def _paper(text: str, phrase: Phrase, words: Words) -> Phrase:
+    """A paper's name, of which a day told with "on" is none: "a demand for the invoice on March 3"."""
+    paper = not phrase.own and words.papers.find(text[phrase.start : phrase.end])
+    return replace(phrase, paper=True) if paper else phrase
+
+
+def _summary(text: str, phrase: Phrase, words: Words) -> list[Phrase]:
+    """ "The summary for the entry was filed": a summary's day stands for the entry's unless that is told."""
+    verb = phrase.own and phrase.event == "entry" and _FILED.search(plain(text[phrase.start : phrase.end]))
+    if not verb or not _SUMMARY.search(plain(text[: phrase.start + verb.start()])):
+        return [phrase]
+    note = next(tell.note for tell in words.near if tell.event == "entry")
+    start = phrase.start + verb.start()
+    filed = replace(phrase, start=start, near=True, note=note)
+    return [replace(phrase, end=start), filed] if start > phrase.start else [filed]
+
+
+_FILED = re.compile(r"(?:(?:was|were)\s+)?(?:filed|submitted|transmitted)(?:\s+(?:in ace|on|it))?$")
+_SUMMARY = re.compile(r"\bsummar(?:y|ies)\s+(?:for|of|on|to)\b[^.;?!]{0,60}$")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _longest(spans: list[tuple[bool, Phrase]]) -> list[Phrase]:
@@ -123,7 +147,7 @@ def _surer(opaque: str, pair: Pair, phrases: Sequence[Phrase], used: set[int]) -
         return pair
     for j, other in enumerate(phrases):
         start, end = min(other.end, pair.date.start), max(other.end, pair.date.start)
-        said = bool(other.note) and not (other.own or other.near) and j not in used
+        said = bool(other.note) and not (other.own or other.near or other.event) and j not in used
         if said and end - start <= FAR and not _STOPS.search(opaque, start, end):
             return Pair(other, pair.date)
     return pair
@@ -148,9 +172,11 @@ def sentence_of(text: str, one: FoundDate, dates: Sequence[FoundDate]) -> str:
 def _cost(opaque: str, found: FoundDate, phrase: Phrase, dates: Sequence[FoundDate]) -> int:
     first = phrase.end <= found.start
     start, end = (phrase.end, found.start) if first else (found.end, phrase.start)
-    if start > end or end - start > FAR:
+    if start > end or end - start > 3 * FAR:
         return FAR + 1
-    between = opaque[start:end]
+    between = _outside(opaque, start, end, dates)
+    if len(between) > FAR or (phrase.paper and first and re.search(r"\bon\s*$", between)):
+        return FAR + 1
     stops = len(_STOPS.findall(between))
     if stops and not phrase.own:
         return FAR + 1
@@ -162,6 +188,18 @@ def _cost(opaque: str, found: FoundDate, phrase: Phrase, dates: Sequence[FoundDa
         + _DATE * crossed
     )
     return cost + (0 if first else _AFTER) + (0 if phrase.own else _OTHER)
+
+
+def _outside(opaque: str, start: int, end: int, dates: Sequence[FoundDate]) -> str:
+    """What stands between two places, without whole brackets that hold no date."""
+    between = opaque[start:end]
+    if "(" not in between:
+        return between
+    for match in reversed(list(_BRACKETS.finditer(between))):
+        a, b = start + match.start(), start + match.end()
+        if not any(a <= one.start < b for one in dates):
+            between = between[: match.start()] + between[match.end() :]
+    return between
 
 
 def _lists(opaque: str, dates: Sequence[FoundDate], of: dict[int, Phrase]) -> list[Pair]:

@@ -11,12 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.answering.dates import FoundDate, long
+from assistant.answering.dates import FoundDate, find_dates
+from assistant.answering.facts_demand import Prescribed, prescribed
 from assistant.answering.facts_denied import owns
 from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
 from assistant.answering.facts_polarity import Denial, about, beside, denied, doubles, open_events
 from assistant.answering.facts_words import Words
 from assistant.answering.question import USMCA, Question
+from assistant.law.english import long_date
 from assistant.reading.language import Language, plain
 from assistant.retention.values import Facts, Missing
 
@@ -49,6 +51,7 @@ class Told:
     notes: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     loose: tuple[FoundDate, ...] = ()
+    prescribed: Prescribed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]
     agreement, missing = _agreement(message, record, dates)
     paired = _paired(message, record, agreement, dates)
     own, asks = paired.own, message.asks & {"exact", "until"}
+    if (paired.others and "length" in message.asks) or may(message):
+        asks |= {"length"}
     unsettled = paired.denied or paired.asked
     if not any(pair.date.kind in DAYS for pair in own) and not asks and not unsettled:
         return []
@@ -137,12 +142,21 @@ def told_of(message: Message, record: str, dates: Sequence[FoundDate]) -> list[T
 
 @dataclass(frozen=True, slots=True)
 class _Paired:
-    """The dates of a message by their events; ``denied`` are the record's events that have none."""
+    """The dates of a message by their events; ``denied`` are the record's events that have none.
+
+    ``others`` tells whether days of other records' events are among them.
+    """
 
     own: list[Pair]
     notes: tuple[str, ...]
     denied: dict[str, Denial]
     asked: tuple[Missing, ...] = ()
+    others: bool = False
+
+
+def may(message: Message) -> bool:
+    """Whether a message asks if papers may go now."""
+    return {"may", "keep"} <= message.asks
 
 
 def _paired(message: Message, record: str, agreement: str | None, dates: Sequence[FoundDate]) -> _Paired:
@@ -167,7 +181,8 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
         near = f"{pair.date.text} was given as near the day; the exact day decides."
         asked.append(Missing(pair.phrase.event, f"{near} {message.words.events[pair.phrase.event].question}"))
     told = {pair.phrase.event for pair in own} | {missing.fact for missing in asked}
-    return _Paired(own, notes, open_events(denials, told), tuple(asked))
+    strangers = any(pair.phrase.event and not pair.phrase.own and pair.date.date for pair in pairs)
+    return _Paired(own, notes, open_events(denials, told), tuple(asked), strangers)
 
 
 def _doubled(
@@ -205,8 +220,19 @@ def _tolds(
         if how == "open" and any(one.fits(record, agreement) and event in one.event for one in words.opens)
     ]
     country, more = country_of(message, agreement), _more(message.text, record, words)
+    named = find_dates(message.text, message.question.today)
+    given = prescribed(message.text, named) if record == "entry_records_demand" else None
     return [
-        Told(record, agreement, country, events, more, paired.notes, (*missing, *asked, *paired.asked))
+        Told(
+            record,
+            agreement,
+            country,
+            events,
+            more,
+            paired.notes,
+            (*missing, *asked, *paired.asked),
+            prescribed=given,
+        )
         for events in _instances(words, record, paired.own)
     ]
 
@@ -325,7 +351,7 @@ def facts_of(told: Told, words: Words, carried: Collection[str] = ()) -> ReadFac
             if event in carried:
                 continue
             draft.notes += [pair.date.note] if pair.date.note else []
-            draft.notes += [pair.phrase.note.format(date=pair.date.text)] if pair.phrase.near else []
+            draft.notes += [pair.phrase.note.format(date=pair.date.text)] if pair.phrase.note else []
     for event, pair in pairs.items():
         _incomplete(draft, event, pair.date)
     years = [(event, pair.date.text) for event, pair in pairs.items() if pair.date.kind == "no_year"]
@@ -390,7 +416,7 @@ def _shown(draft: _Draft, carried: Collection[str]) -> list[str]:
     A day that stands for a month or year is not shown as read.
     """
     told = {
-        event: f"{draft.words.events[event].words} {long(day)}"
+        event: f"{draft.words.events[event].words} {long_date(day)}"
         for event, day in draft.events.items()
         if event not in draft.partly
     }

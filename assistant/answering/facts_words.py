@@ -6,7 +6,6 @@ Loaded once and strictly: an unknown key, or a record or event nobody defined, i
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from assistant.errors import CorpusError
+from assistant.reading.files import read_toml
 from assistant.reading.language import Phrases
 
 FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "events.toml"
@@ -109,6 +109,7 @@ class Ask(_Strict, frozen=True):
     other: tuple[str, ...]
     trigger: tuple[str, ...]
     opening: tuple[str, ...]
+    may: tuple[str, ...]
 
 
 class Aside(_Strict, frozen=True):
@@ -155,6 +156,7 @@ class _File(_Strict, frozen=True):
     other: tuple[Local, ...]
     near: tuple[Local, ...]
     neutral: tuple[Neutral, ...]
+    paper: Neutral
     denied: Denied
     beside: tuple[Beside, ...]
     record: tuple[Told, ...]
@@ -245,6 +247,7 @@ class Words:
     near: tuple[Local, ...]
     neutral: Phrases
     things: Phrases
+    papers: Phrases
     overlaps: tuple[Beside, ...]
     own_phrases: Phrases
     opens: tuple[Open, ...]
@@ -300,12 +303,7 @@ def _compiled(tell: Local) -> Phrases:
 @functools.cache
 def read_words(path: Path = FILE) -> Words:
     """Read and check the file, once; `CorpusError` names the fault."""
-    try:
-        file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
-    except OSError as error:
-        raise CorpusError(f"{path} cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: {error}") from None
+    file = read_toml(path, _File)
     _check(path, file)
     asks = {"exact": file.ask.exact, "until": file.ask.until, "length": file.ask.length}
     return Words(
@@ -316,13 +314,20 @@ def read_words(path: Path = FILE) -> Words:
         near=file.near,
         neutral=Phrases(("", one.say) for one in file.neutral),
         things=Phrases([("", file.denied.thing)]),
+        papers=Phrases([("", file.paper.say)]),
         overlaps=file.beside,
         own_phrases=Phrases((one.event, one.say) for one in file.local),
         opens=file.open,
         records=Conditions(file.record),
         agreements=Conditions(file.agreement),
         ask=Phrases(
-            [*asks.items(), ("keep", file.ask.keep), ("other", file.ask.other), ("trigger", file.ask.trigger)]
+            [
+                *asks.items(),
+                ("keep", file.ask.keep),
+                ("other", file.ask.other),
+                ("trigger", file.ask.trigger),
+                ("may", file.ask.may),
+            ]
         ),
         opening=Phrases([("opening", file.ask.opening)]),
         aside=file.aside.as_of + file.aside.bound,
