@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -56,15 +57,18 @@ def _held(settings: Settings) -> dict[str, Document]:
     return {document.id: document for document in held_documents(settings)}
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def style() -> str:
-    """The page's style and its script, which need no more than one message."""
-    css = (_HERE / "page.css").read_text(encoding="utf-8")
+    """The page's style and its script, which need no more than one message.
+
+    Each line of it is looked at again at every run, so the style is made one.
+    """
+    css = " ".join((_HERE / "page.css").read_text(encoding="utf-8").split())
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     return f"<style>{css}</style><script>{script}</script>"
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def icon() -> str:
     """As an address that holds the picture, which is then not read from its file at every click."""
     return f"data:image/png;base64,{base64.b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
