@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A list of words is easier to check unbroken.
 """What a message says is not so: a record, a claim or an agreement that the dates are none of.
 
 "We never filed drawback", "not a USMCA claim" and "the section 321 release wasn't used" name a thing only
@@ -13,13 +14,13 @@ from collections.abc import Iterable
 
 from assistant.reading.language import plain
 
-_NOT = r"(?:\b(?:not|never|no|without|nor|neither)\b|n't\b|\bwithout any\b)"
+_NOT = r"(?:\b(?:not|never|no|without|nor|neither|nobody|none|no one)\b|n't\b)"
 _FILL = (
     r"(?:a|an|any|the|our|its|this|that|these|those|it|them|us|one|such|ever|even|actually|been|be|being|was|were|is|are|has|have"
     r"|had|file|filed|filing|make|made|making|claim|claimed|claiming|use|used|using|submit|submitted|receive|received"
     r"|get|got|gotten|getting|seek|sought|apply|applied|request|requested|lodge|lodged|enter|under|as|part|by|with|of|to"
     r"|for|from|on|in|subject|covered|cbp|customs|formal|written|separate|kind|sort|type|qualify|go|came|come|concern"
-    r"|concerning|involve|involved|involving|about)"
+    r"|concerning|involve|involved|involving|about|preference|preferential|treatment|claims|benefit|benefits|party|else)"
 )
 #: What belongs to the thing denied.
 _TAIL = (
@@ -29,7 +30,7 @@ _TAIL = (
 )
 _DENIED = (
     r"(?:filed|made|used|claimed|received|issued|submitted|requested|applied|apply|taken|relevant|applicable|involved|lodged"
-    r"|sought|ever filed|ever made|at issue|in play|part of (?:it|this))"
+    r"|sought|available|possible|allowed|an option|accepted|granted|eligible|ever filed|ever made|at issue|in play|part of (?:it|this))"
 )
 #: What happens to a thing that exists: a denial of it does not deny the thing.
 _EVENT = (

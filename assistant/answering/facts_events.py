@@ -72,8 +72,34 @@ def phrases_of(
                 )
     for thing in words.neutral.find(text):
         spans.append((False, Phrase("", thing.start, thing.end, False, neutral=True)))
-    kept = [_paper(text, one, words) for one in _longest(spans)]
+    if "redelivery_due" in mine:
+        for match in _REDELIVER.finditer(plain(text)):
+            spans.append((False, Phrase("redelivery_due", *match.span("by"), True)))
+    kept = [_paper(text, one, words) for one in _others_verbs(text, _longest(spans))]
     return [part for one in kept for part in _summary(text, one, words)]
+
+
+def _others_verbs(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """ "Prior disclosure submitted": the verb right behind another matter's name is that matter's own."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        last = kept[-1] if kept else None
+        verb = phrase.own and _VERB.fullmatch(plain(text[phrase.start : phrase.end]))
+        if last and verb and not (last.own or last.event) and _AUX.fullmatch(text, last.end, phrase.start):
+            kept[-1] = replace(last, end=phrase.end)
+        else:
+            kept.append(phrase)
+    return kept
+
+
+_VERB = re.compile(
+    r"(?:filed|submitted|transmitted|lodged|made|sent in|put in|filed in ace|received|issued|dated)"
+)
+_AUX = re.compile(r"\s+(?:(?:was|were|is|has been|had been|that was|we|being|later|then)\s+)*", re.IGNORECASE)
+_REDELIVER = re.compile(
+    r"\bre-?deliver\w*\b[^.;?!]{0,45}?\b(?P<by>no later than|not later than|by|before|until)"
+    r"\s+(?=\d|[a-z]+\s+\d)"
+)
 
 
 def _paper(text: str, phrase: Phrase, words: Words) -> Phrase:

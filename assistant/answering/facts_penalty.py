@@ -156,13 +156,12 @@ def _values(text: str, words: PenaltyWords) -> tuple[tuple[Decimal, ...], list[s
     """The appraised value of each release, what to show back, and why it is not clear, if so."""
     plainly = without_citations(plain(text))
     cues = [found for found in words.phrases.find(text) if found.name == "value"]
-    amounts = [
-        (match.group(), _amount(match.group()))
-        for match in _MONEY.finditer(plainly)
-        if _is_value(plainly, match, cues)
-    ]
+    found = [match for match in _MONEY.finditer(plainly) if _is_value(plainly, match, cues)]
+    amounts = [(match.group(), _amount(match.group())) for match in found]
     if not amounts:
         return (), [], ""
+    if any(re.search(r"(?:^|[\s$(])-\$?$", plainly[: match.start()]) for match in found):
+        return (), [], "A value below zero was given."
     releases = _releases(plainly)
     values = tuple(value for _, value in amounts)
     names = words.phrases.names(text)

@@ -185,6 +185,18 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
     return _Paired(own, notes, open_events(denials, told), tuple(asked), strangers)
 
 
+def _beside(message: Message, record: str) -> list[str]:
+    """What has to be said with a record's date: an open matter, an agreement whose own rule is not held."""
+    notes = [message.words.open_matter(record, message.text)]
+    if message.question.unheld and message.words.own(record, None) == ("entry",):
+        names = " and ".join(sorted(name.replace("-", " ").title() for name in message.question.unheld))
+        notes.append(
+            f"What the {names} agreement itself asks of importers is in no text held; it may count from"
+            " another day."
+        )
+    return [note for note in notes if note]
+
+
 def _doubled(
     message: Message, dates: Sequence[FoundDate], pairs: Sequence[Pair], own: list[Pair]
 ) -> tuple[list[Pair], list[Missing]]:
@@ -229,7 +241,7 @@ def _tolds(
             country,
             events,
             more,
-            paired.notes,
+            (*paired.notes, *_beside(message, record)),
             (*missing, *asked, *paired.asked),
             prescribed=given,
         )

@@ -133,6 +133,15 @@ class Beside(_Strict, frozen=True):
     say: tuple[str, ...] = ()
 
 
+class Pending(_Strict, frozen=True):
+    """What is said beside a date to keep through while a matter is open; ``due`` records have none."""
+
+    say: tuple[str, ...]
+    unless: tuple[str, ...]
+    due: frozenset[str]
+    note: str
+
+
 class Denied(_Strict, frozen=True):
     """What a message may deny as a whole."""
 
@@ -159,6 +168,7 @@ class _File(_Strict, frozen=True):
     paper: Neutral
     denied: Denied
     beside: tuple[Beside, ...]
+    pending: Pending
     record: tuple[Told, ...]
     later: tuple[Later, ...]
     latest: tuple[Latest, ...]
@@ -249,6 +259,7 @@ class Words:
     things: Phrases
     papers: Phrases
     overlaps: tuple[Beside, ...]
+    pending: Pending
     own_phrases: Phrases
     opens: tuple[Open, ...]
     records: Conditions
@@ -283,6 +294,11 @@ class Words:
             for other in one.other
         )
 
+    def open_matter(self, record: str, text: str) -> str:
+        """What to say beside a record's date where a text tells of a matter that is open; else nothing."""
+        told = Conditions([Told(name="pending", say=self.pending.say, unless=self.pending.unless)])
+        return self.pending.note if record not in self.pending.due and told.find(text) else ""
+
     def own(self, record: str, agreement: str | None) -> tuple[str, ...]:
         """The events that belong to a record, under its agreement."""
         if record != "fta_export":
@@ -316,6 +332,7 @@ def read_words(path: Path = FILE) -> Words:
         things=Phrases([("", file.denied.thing)]),
         papers=Phrases([("", file.paper.say)]),
         overlaps=file.beside,
+        pending=file.pending,
         own_phrases=Phrases((one.event, one.say) for one in file.local),
         opens=file.open,
         records=Conditions(file.record),
