@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, UsageError
 from assistant.faces.cli import clock, day
+from assistant.faces.logs import line_of
 
 if TYPE_CHECKING:
     from assistant.wiring import Assistant
@@ -105,7 +106,7 @@ def _answer_line(assistant: Assistant, line: bytes, as_of: date, today: date) ->
         )
         return reply.to_json()
     except AssistantError as error:
-        return {"id": id, "error": " ".join(str(error).split())}
+        return {"id": id, "error": line_of(error)}
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -27,11 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
     from assistant.faces.http.door import Door
     from assistant.faces.http.server import address_of, listen
     from assistant.faces.http.server import run as serve
+    from assistant.faces.logs import set_up_logs
     from assistant.settings import Settings
     from assistant.wiring import Newest, open_store
 
     door = Door.of(os.environ.get("RECORDKEEPING_HTTP_TOKEN", ""), arguments.host)
     settings = Settings.from_environment(os.environ)
+    set_up_logs()
     with (
         Newest(settings) as newest,
         closing(open_store(settings)) as store,

@@ -36,10 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.port is not None and not 0 <= arguments.port <= 65535:
         raise UsageError(f"--port {arguments.port} is not a port; there are 0 to 65535")
 
+    from assistant.faces.logs import set_up_logs
     from assistant.faces.slack.app import bolt_app
     from assistant.faces.slack.asking import Desk
     from assistant.faces.slack.posting import Post, web_client
-    from assistant.faces.slack.server import connect, serve, set_up_logs
+    from assistant.faces.slack.server import connect, serve
     from assistant.settings import Settings
     from assistant.wiring import Newest, open_store
 

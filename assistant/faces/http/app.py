@@ -1,15 +1,14 @@
 """The application: which path is which endpoint, who is let in, and how an error is told.
 
-Every error is ``{"error": one line}`` with the status that says whose fault it is. Nothing of a
-request is ever logged.
+Every error is ``{"error": one line}`` with the status that says whose fault it is. Nothing that a
+person wrote is ever logged.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
+import logging
 import time
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -27,7 +26,10 @@ from assistant.faces.http import endpoints
 from assistant.faces.http.door import Door, Refused
 from assistant.faces.http.endpoints import HEADERS, Call, as_json
 from assistant.faces.http.metrics import Metrics
+from assistant.faces.logs import fault, line_of
 from assistant.wiring import Newest
+
+log = logging.getLogger("assistant.http")
 
 #: Bytes of a body, and of a table for the schedule; seconds in which it has to be here.
 BODY, TABLE, ARRIVES = 1_000_000, 20_000_000, 30
@@ -113,7 +115,7 @@ def make_app(newest: Newest, store: Store, door: Door) -> Starlette:
             await run_in_threadpool(store.ready)
         except AssistantError as error:
             # Whoever asks has shown no token: the place of the store is for the operator's eyes.
-            print(f"assistant: {_one_line(error)}", flush=True)
+            log.error("not ready: %s: %s", type(error).__name__, line_of(error))
             return _error(503, "the conversations cannot be reached; the server's own output says why")
         return as_json({"status": "ready"})
 
@@ -156,15 +158,15 @@ async def _answer(parts: Parts, way: Way, request: Request) -> Response:
     except ClientDisconnect:
         return _error(400, "the request ended before its body did")
     except NotKept as error:
-        return _error(404, _one_line(error).partition(";")[0])
+        return _error(404, line_of(error).partition(";")[0])
     except UsageError as error:
-        return _error(400, _one_line(error))
+        return _error(400, line_of(error))
     except AssistantError as error:
-        return _error(503, _one_line(error))
-    except Exception as error:  # noqa: BLE001  # the last resort; its own words could hold a person's
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{type(error).__name__} in {os.path.basename(where.filename)}, line {where.lineno}"
-        return _error(500, f"a fault of this program: {place}; please report it")
+        log.error("not done: %s: %s: %s", way.path, type(error).__name__, line_of(error))
+        return _error(503, line_of(error))
+    except Exception as error:  # noqa: BLE001  # the last resort
+        log.error("a fault of this program: %s: %s", way.path, fault(error))
+        return _error(500, f"a fault of this program: {fault(error)}; please report it")
 
 
 async def _body(request: Request, media: str) -> bytes:
@@ -205,10 +207,6 @@ def _query(request: Request) -> dict[str, str]:
 
 def _error(status: int, line: str, headers: dict[str, str] | None = None) -> Response:
     return as_json({"error": line}, status, headers)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
 
 
 async def _not_there(request: Request, error: Exception) -> Response:

@@ -13,10 +13,11 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from assistant.errors import UsageError
+from assistant.faces.logs import fault
 from assistant.faces.rendering.slack import BAD, GOOD, LINK, OPEN, computed_messages, one_line
 from assistant.faces.rendering.slack_blocks import Block, message, notes, quotation
 from assistant.faces.slack import commands
-from assistant.faces.slack.asking import Asked, Desk, Send, fault, log
+from assistant.faces.slack.asking import Asked, Desk, Send, log
 from assistant.faces.slack.hearing import Said, heard, names, words
 from assistant.faces.slack.keys import Keys
 from assistant.faces.slack.links import passage_link

@@ -10,19 +10,18 @@ import logging
 import secrets
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.errors import AssistantError, NotKept, UsageError
 from assistant.faces.cli import clock
+from assistant.faces.logs import fault, line_of
 from assistant.faces.rendering.slack import one_line, reply_messages
 from assistant.faces.rendering.slack_blocks import Message
 from assistant.faces.slack.links import question_link
@@ -164,9 +163,9 @@ class Desk:
         try:
             work()
         except UsageError as error:
-            self._tell(tell, " ".join(str(error).split()))
+            self._tell(tell, str(error))
         except AssistantError as error:
-            log.error("not done: %s: %s", type(error).__name__, " ".join(str(error).split()))
+            log.error("not done: %s: %s", type(error).__name__, line_of(error))
             self._tell(tell, _TROUBLE)
         except Exception as error:  # noqa: BLE001  # the last resort of a background thread
             log.error("a fault of this program: %s", fault(error))
@@ -182,10 +181,3 @@ class Desk:
 
 def owner_of(team: str) -> str:
     return f"slack:{team}"
-
-
-def fault(error: BaseException) -> str:
-    """A fault by its kind and place; its words could be a person's."""
-    where = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(where[-1].filename).name}, line {where[-1].lineno})" if where else ""
-    return f"{type(error).__name__}{place}"

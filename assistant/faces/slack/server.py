@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import socket
 import threading
@@ -23,7 +22,7 @@ from starlette.routing import Route
 from assistant.errors import UsageError
 from assistant.faces.slack.door import LARGEST, Refused, admit
 from assistant.faces.slack.keys import Keys
-from assistant.faces.slack.posting import log, quiet, web_client
+from assistant.faces.slack.posting import quiet, web_client
 
 PATH = "/slack/events"
 #: Seconds a body may take to arrive; Slack's come at once.
@@ -118,12 +117,3 @@ def connect(app: App, keys: Keys) -> None:
         done.wait()
     finally:
         handler.client.close()
-
-
-def set_up_logs() -> None:
-    """One line an event on standard error: what happened and how long it took, never who or what."""
-    lines = logging.StreamHandler()
-    lines.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.addHandler(lines)
-    log.setLevel(logging.INFO)
-    log.propagate = False
