@@ -88,10 +88,10 @@ def _free_port() -> int:
 
 
 def _await(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while True:
         try:
-            psycopg.connect(f"{url}/postgres", connect_timeout=2).close()
+            psycopg.connect(f"{url}/postgres", connect_timeout=20).close()
             return
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > until:

@@ -35,7 +35,7 @@ def _run(line: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONWARNINGS": ""},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
     )
 
 

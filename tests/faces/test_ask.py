@@ -145,5 +145,5 @@ def test_standard_input_is_answered_line_by_line(settings: Settings) -> None:
         process.stdin.write(json.dumps({"id": str(number), "question": QUESTION}).encode() + b"\n")
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["id"] == str(number), "before the next line is written"
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=400)
     assert (out, err, process.returncode) == (b"", b"", 0)

@@ -13,7 +13,7 @@ from assistant.search.index import open_index
 from assistant.settings import Settings
 from assistant.wiring import Assistant, join
 from tests.answering.drafting.server import ScriptedModel, status
-from tests.conftest import TODAY
+from tests.conftest import PATIENCE, TODAY
 
 #: Seconds for all that one answer asks of a model.
 LIMIT = 2.0
@@ -29,7 +29,7 @@ def model() -> Iterator[ScriptedModel]:
 def speaking(settings: Settings, model: ScriptedModel) -> Iterator[Assistant]:
     """An assistant whose model says what the test puts into ``model.script``."""
     assistant = join(
-        replace(settings, chat_model="openai:scripted", chat_url=model.url),
+        replace(settings, chat_model="openai:scripted", chat_url=model.url, chat_timeout=PATIENCE),
         open_index(settings.index, settings.model),
     )
     yield assistant
@@ -55,6 +55,7 @@ def with_model(settings: Settings) -> Iterator[Callable[..., Assistant]]:
     made = []
 
     def make(**changes: object) -> Assistant:
+        changes = {"chat_timeout": PATIENCE, **changes}
         made.append(join(replace(settings, **changes), open_index(settings.index, settings.model)))  # type: ignore[arg-type]
         return made[-1]
 

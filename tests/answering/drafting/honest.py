@@ -13,9 +13,8 @@ Row = tuple[str, str, str]
 HONEST: list[Row] = [
     (
         "How long must entry records be kept?",
-        "Except as {{@-citation-1}} provides, a record required to be made, kept and rendered for examination"
-        " and inspection by Customs must be kept for 5 years from the date of entry if it relates to an"
-        " entry, or 5 years from the date of the activity which required its creation.",
+        "Except as {{@-citation-1}} provides otherwise, a record relating to an entry has to be kept for five"
+        " years from the date of entry.",
         "must be kept for 5 years from the date of entry",
     ),
     (
@@ -24,14 +23,6 @@ HONEST: list[Row] = [
         ' exception to the five-year rule of {{@-citation-2}}, which applies "except as otherwise provided"'
         " in {{@-citation-3}}.",
         "the 60-calendar-day rule is an exception",
-    ),
-    (
-        "What is the penalty for a negligent failure to produce records?",
-        "A person who fails to comply with a lawful demand for an entry record and is not excused may face"
-        " penalties: for willful failure, per release, not to exceed {{@-amount-1}} or 75 percent of"
-        " appraised value, whichever is less; for negligence, not to exceed {{@-amount-2}} or 40 percent,"
-        " whichever is less.",
-        "Penalties may be imposed on a person",
     ),
     (
         "How long must drawback records be kept?",
@@ -110,12 +101,6 @@ HONEST: list[Row] = [
         "The person who issues a Chile FTA Certificate of Origin",
     ),
     (
-        "Can a penalty be avoided if the records were destroyed by a flood?",
-        "No penalty may be assessed if the demanded information was lost as the result of an act of God or"
-        " other natural casualty or disaster beyond the fault of the person or an agent of the person.",
-        "an act of God or other natural casualty",
-    ),
-    (
         "What does the term (a)(1)(A) documents mean?",
         '"Entry records" and "(a)(1)(A) list" mean the records that law or regulation requires for the entry'
         " of merchandise, whether or not Customs required their presentation at the time of entry.",
@@ -133,13 +118,6 @@ HONEST: list[Row] = [
         "The notice of alternative storage must identify the type of method to be used and state that it"
         " complies with the standards of {{@-citation-1}}.",
         "must identify the type of method",
-    ),
-    (
-        "Is it true that records must be kept for 7 years?",
-        "It is not correct that {{@-citation-1}} makes importers keep records for 5 years: it is a ceiling on"
-        " what the Secretary may prescribe, and the five-year duty for entry records, counted from the date"
-        " of entry, is in {{@-citation-2}}.",
-        "it is a ceiling on what the Secretary may prescribe",
     ),
     (
         "Does section 1508 say where records must be kept or in what format?",
@@ -164,15 +142,66 @@ HONEST: list[Row] = [
     ),
     (
         "How long must entry records be kept?",
-        "Any record required to be made, kept and rendered for examination and inspection by Customs must be"
-        " kept for five years from the date of entry, if it relates to an entry, or for five years from the"
-        " date of the activity that required its creation, except as {{@-citation-1}} provides.",
+        "Any record that relates to an entry must be retained for five years from the entry date, unless"
+        " {{@-citation-1}} provides otherwise.",
         "must be kept for 5 years from the date of entry",
+    ),
+    (
+        "What is the penalty for a negligent failure to produce records?",
+        "Penalties can be imposed on a person who fails to comply with a lawful demand for an entry record and"
+        " is not excused: for willful failure, per release, not more than {{@-amount-1}} or 75 percent of"
+        " appraised value, whichever is lower; for negligence, not more than {{@-amount-2}} or 40 percent,"
+        " whichever is lower.",
+        "Penalties may be imposed on a person",
+    ),
+    (
+        "Can a penalty be avoided if the records were destroyed by a flood?",
+        "If the loss of the demanded information was the result of an act of God or other natural casualty or"
+        " disaster beyond the fault of the person or an agent of the person, no penalty may be assessed.",
+        "an act of God or other natural casualty",
+    ),
+    (
+        "Is it true that records must be kept for 7 years?",
+        "It is not correct that {{@-citation-1}} makes importers retain records for five years: it is a"
+        " ceiling on what the Secretary may prescribe, and the duty of 5 years from the date of entry for"
+        " entry records is in {{@-citation-2}}.",
+        "it is a ceiling on what the Secretary may prescribe",
+    ),
+]
+
+#: Right, but in words of their own: the checks do not know it, and the composed answer stands.
+LOST: list[Row] = [
+    (
+        "What is the penalty for a negligent failure to produce records?",
+        "A person who fails to comply with a lawful demand for an entry record and is not excused may face"
+        " penalties: for willful failure, per release, not to exceed {{@-amount-1}} or 75 percent of"
+        " appraised value, whichever is less; for negligence, not to exceed {{@-amount-2}} or 40 percent,"
+        " whichever is less.",
+        "Penalties may be imposed on a person",
+    ),
+    (
+        "Can a penalty be avoided if the records were destroyed by a flood?",
+        "No penalty may be assessed if the demanded information was lost as the result of an act of God or"
+        " other natural casualty or disaster beyond the fault of the person or an agent of the person.",
+        "an act of God or other natural casualty",
+    ),
+    (
+        "Is it true that records must be kept for 7 years?",
+        "It is not correct that {{@-citation-1}} makes importers keep records for 5 years: it is a ceiling on"
+        " what the Secretary may prescribe, and the five-year duty for entry records, counted from the date"
+        " of entry, is in {{@-citation-2}}.",
+        "it is a ceiling on what the Secretary may prescribe",
     ),
     (
         "How long must an exporter keep a KORUS certification of origin?",
         "The records and supporting documents of a KFTA certification of origin must be kept for at least"
         " five years after the date the certification was issued, by the person who issues it.",
+        "must keep the records and supporting documents relating to it",
+    ),
+    (
+        "How long must an exporter keep a KORUS certification of origin?",
+        "The records and supporting documents relating to a KFTA certification of origin must be kept by the"
+        " person who issues it for at least five years after the date the certification was issued.",
         "must keep the records and supporting documents relating to it",
     ),
 ]

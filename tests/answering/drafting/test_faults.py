@@ -12,7 +12,6 @@ import pytest
 
 from assistant.answering.reply import Reply
 from assistant.wiring import Assistant
-from tests.answering.drafting.conftest import LIMIT
 from tests.answering.drafting.lies import honest
 from tests.answering.drafting.server import (
     Act,
@@ -29,7 +28,7 @@ from tests.answering.drafting.server import (
     status,
     trickles,
 )
-from tests.conftest import TODAY
+from tests.conftest import PATIENCE, TODAY
 
 QUESTION = "How long must drawback records be kept?"
 #: Seconds for which a model that hangs would hold up an answer, on a machine however slow.
@@ -95,16 +94,16 @@ FAULTS: dict[str, tuple[Act, str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_ends_in_the_composed_answer(
-    timed: Assistant, model: ScriptedModel, composed: Reply, name: str
+    timed: Assistant, speaking: Assistant, model: ScriptedModel, composed: Reply, name: str
 ) -> None:
     act, why = FAULTS[name]
     model.always(act)
-    reply = ends_well(timed, composed, why)
+    reply = ends_well(timed if "within" in why else speaking, composed, why)
     assert reply.usage is not None
     assert reply.usage.calls >= 1
 
 
-def test_a_flood_is_not_read_to_its_end(timed: Assistant, model: ScriptedModel, composed: Reply) -> None:
+def test_a_flood_is_not_read_to_its_end(speaking: Assistant, model: ScriptedModel, composed: Reply) -> None:
     sent = 0
 
     def flood(handler: Handler) -> None:
@@ -115,14 +114,14 @@ def test_a_flood_is_not_read_to_its_end(timed: Assistant, model: ScriptedModel, 
             sent += handler.wfile.write(b"a" * 65536)
 
     model.always(flood)
-    ends_well(timed, composed, "it sent far more than an answer needs")
+    ends_well(speaking, composed, "it sent far more than an answer needs")
     assert 4_000_000 < sent < 32_000_000, "of 67 million; what lies between the two is in buffers"
 
 
 def test_a_busy_server_is_asked_again_when_it_says_soon(
     with_model: Maker, model: ScriptedModel, composed: Reply
 ) -> None:
-    assistant = with_model(chat_model="openai:scripted", chat_url=model.url, chat_timeout=60)
+    assistant = with_model(chat_model="openai:scripted", chat_url=model.url)
     model.requests.clear()
 
     def busy_once(request: dict[str, object]) -> Act:
@@ -162,7 +161,7 @@ def nobody() -> Iterator[str]:
 
 
 def test_no_server(with_model: Maker, composed: Reply, nobody: str) -> None:
-    assistant = with_model(chat_model="openai:m", chat_url=nobody, chat_timeout=LIMIT)
+    assistant = with_model(chat_model="openai:m", chat_url=nobody)
     ends_well(assistant, composed, "its server could not be reached")
 
 
@@ -172,7 +171,6 @@ def test_an_unknown_host(with_model: Maker, composed: Reply) -> None:
         chat_model="openai:m",
         chat_url=f"http://{'a' * 64}.invalid/v1",
         chat_key="k",
-        chat_timeout=60,
     )
     reply = assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
     assert reply.claims == composed.claims
@@ -198,7 +196,7 @@ def test_a_model_that_cannot_be_opened(
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     # a first import may take longer than the limit, and the limit holds
-    assistant = with_model(chat_model=chat_model, chat_timeout=60)
+    assistant = with_model(chat_model=chat_model)
     reply = assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
     assert reply.caveats == (*composed.caveats, f"The language model was not used: {why}.")
     assert reply.claims == composed.claims
@@ -214,9 +212,7 @@ def test_a_package_that_is_missing_is_named_with_its_extra(
     base._get_chat_model_creator.cache_clear()
     monkeypatch.setitem(sys.modules, "langchain_anthropic", None)  # what an import of it then raises is real
     try:
-        reply = with_model(chat_model="anthropic:claude-x", chat_timeout=60).ask(
-            QUESTION, as_of=TODAY, today=TODAY
-        )
+        reply = with_model(chat_model="anthropic:claude-x").ask(QUESTION, as_of=TODAY, today=TODAY)
     finally:
         base._get_chat_model_creator.cache_clear()
     assert reply.caveats[-1] == (
@@ -225,18 +221,18 @@ def test_a_package_that_is_missing_is_named_with_its_extra(
     )
 
 
-def test_many_at_once_wait_for_nobody(timed: Assistant, model: ScriptedModel, composed: Reply) -> None:
-    """All six are with the hanging model at once, and none waits for another."""
+def test_many_at_once_wait_for_nobody(speaking: Assistant, model: ScriptedModel, composed: Reply) -> None:
+    """All six are with the model at once: it answers none before it has all."""
     all_there = threading.Barrier(6)
 
     def hang(handler: Handler) -> None:
-        all_there.wait(HANG)
-        time.sleep(LIMIT + 1)
+        all_there.wait(PATIENCE)
+        status(503)(handler)
 
     model.always(hang)
     replies: list[Reply] = []
     threads = [
-        threading.Thread(target=lambda: replies.append(timed.ask(QUESTION, as_of=TODAY, today=TODAY)))
+        threading.Thread(target=lambda: replies.append(speaking.ask(QUESTION, as_of=TODAY, today=TODAY)))
         for _ in range(6)
     ]
     for thread in threads:

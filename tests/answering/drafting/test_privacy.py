@@ -124,7 +124,7 @@ def test_in_private_mode_nothing_leaves(
     assert reply.claims == assistant.ask(QUESTION, as_of=TODAY, today=TODAY).claims
     assert reply.usage is None
     assert recorder.connections == 0
-    open_ = with_model(chat_model="openai:m", chat_url=url, chat_key="k", chat_timeout=60)
+    open_ = with_model(chat_model="openai:m", chat_url=url, chat_key="k")
     open_.ask(QUESTION, as_of=TODAY, today=TODAY)
     assert recorder.connections >= 1, "without it, it would have been sent"
 

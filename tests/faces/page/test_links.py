@@ -105,7 +105,7 @@ def _dates() -> None:
     ],
 )
 def test_a_date_is_computed_from_the_address_and_written_back(query: dict[str, str], shown: str) -> None:
-    page = AppTest.from_function(_dates, default_timeout=60)
+    page = AppTest.from_function(_dates, default_timeout=400)
     for name, value in query.items():
         page.query_params[name] = value
     page.run()
