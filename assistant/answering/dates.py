@@ -274,10 +274,10 @@ def _ago(reading: _Reading) -> FoundDate | None:
     steps = [(_count(reading.get("n")), reading.get("unit"))]
     if reading.get("m"):
         steps.append((_count(reading.get("m")), reading.get("also")))
-    to_the_day = bool(_EXACTLY.search(reading.before)) or bool(reading.get("today"))
+    to_the_day = bool(_EXACTLY.search(reading.before)) or bool(reading.get("today") or reading.get("from"))
     small = steps[-1][1] in ("day", "week")
     day = _back(reading.today, steps) if small or to_the_day else None
-    if day is not None and reading.get("today") == "yesterday":
+    if day is not None and "yesterday" in (reading.get("today"), reading.get("from")):
         day = _back(reading.today - timedelta(days=1), steps)
     return _told(reading, day)
 
@@ -402,7 +402,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]],
         (r"(?<![\w#$.,/-])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w-]|[.,]\d)",
          _compact),
         (rf"{_M}[\s-]*(?:the\s+)?{_D},?\s+(?:of\s+)?(?P<which>last|this)\s+year\b", _this_year),
-        (rf"(?<![\w.])(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?(?:,?\s+(?:and\s+)?(?P<m>{_NUMBER})\s+(?P<also>{_UNIT})s?)?"
+        (rf"(?<![\w.])(?:(?P<from>yesterday|today)\s+)?(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?(?:,?\s+(?:and\s+)?(?P<m>{_NUMBER})\s+(?P<also>{_UNIT})s?)?"
          r"\s+ago(?:\s+(?P<today>today|to the day|exactly|yesterday))?\b"
          rf"(?!\s+(?:last|this|on)?\s*(?:{'|'.join(_WEEKDAYS)}))", _ago),
         (rf"\b(?P<which>last|this past|past)\s+(?P<weekday>{'|'.join(_WEEKDAYS)})\b"

@@ -14,13 +14,23 @@ from itertools import pairwise
 
 from assistant.answering.dates import FoundDate, find_dates
 from assistant.answering.facts_denied import without_denied
-from assistant.answering.facts_events import blank
+from assistant.answering.facts_events import blank, pairs_of
 from assistant.answering.facts_penalty import PenaltyFacts, more_penalty, read_penalty
 from assistant.answering.facts_polarity import settled
-from assistant.answering.facts_record import DAYS, Message, ReadFacts, Told, facts_of, may, read_record
+from assistant.answering.facts_record import (
+    DAYS,
+    Message,
+    ReadFacts,
+    Told,
+    denials,
+    facts_of,
+    may,
+    read_record,
+)
 from assistant.answering.facts_words import read_words
 from assistant.answering.question import Question
 from assistant.reading.language import Language, plain
+from assistant.retention.values import Missing
 
 __all__ = [
     "PenaltyFacts",
@@ -50,12 +60,50 @@ def read_facts(text: str, question: Question, language: Language, today: date) -
     dates = own_dates(message, today)
     if not _wanted(message, dates):
         return ()
-    return tuple(
+    read = [
         one
         for part, own in by_agreement(message, dates)
         for record, group in _groups(part, own)
         for one in _with_others(part, record, group)
-    )
+    ]
+    return (*read, *_untied(message, dates, read, today))
+
+
+def _untied(
+    message: Message, dates: Sequence[FoundDate], read: Sequence[ReadFacts], today: date
+) -> list[ReadFacts]:
+    """A question for a day of the past that stands by itself beside days that were read."""
+    told = [one.told for one in read if one.told and one.told.record]
+    known = {pair.date.date for one in told for pair in one.pairs.values()}
+    if not known or any(one.missing for one in read):
+        return []
+    claimed = {
+        pair.date.start
+        for one in told
+        for pair in pairs_of(message.text, dates, message.phrases(one.record or "", one.agreement))
+    }
+    free = [
+        one
+        for one in dates
+        if one.date
+        and one.date <= today
+        and not one.relative
+        and one.start not in claimed
+        and one.date not in known
+        and _bare(message.text, one, dates)
+    ]
+    asked = f"What happened on {' and '.join(one.text for one in free)}?"
+    return [ReadFacts(None, (), (Missing("question", asked),))] if free else []
+
+
+def _bare(text: str, one: FoundDate, dates: Sequence[FoundDate]) -> bool:
+    """Whether nothing but a few small words stands with a date in its clause."""
+    words = blank(text, dates)
+    before = _SIDE.split(words[: one.start])[-1]
+    behind = _SIDE.split(words[one.end :])[0]
+    if any(_LISTED.fullmatch(words, other.end, one.start) for other in dates if other.end <= one.start):
+        return False
+    return len(re.findall(r"[a-z]{3,}", f"{before} {behind}".replace("the", ""))) == 0
 
 
 def _with_others(message: Message, record: str | None, dates: list[FoundDate]) -> list[ReadFacts]:
@@ -76,6 +124,8 @@ def _with_others(message: Message, record: str | None, dates: list[FoundDate]) -
         for one in read_record(replace(message, text=rest), other, left)
         if one.told and any(pair.date.kind in DAYS for pair in one.told.pairs.values())
     ]
+    if others and not pairs and denials(message, record):
+        return others
     return [*(read or [facts_of(Told(record), message.words)]), *others] if others else read
 
 
@@ -159,7 +209,7 @@ def _aside(message: Message, one: FoundDate) -> bool:
         return True
     before = plain(message.text[max(0, one.start - 60) : one.start]).rstrip(" (,")
     before = re.sub(r"\b(?:the|about|around|roughly|approximately|say)$", "", before).rstrip()
-    if _REDELIVER.search(before):
+    if _REDELIVER.search(before) or _WEEK.search(before):
         return False
     if _RESULT.search(before):
         return True
@@ -171,6 +221,7 @@ def _aside(message: Message, one: FoundDate) -> bool:
 
 #: "A demand for redelivery that says no later than D" has the latest redelivery date.
 _REDELIVER = re.compile(r"\bre-?deliver\w*\b[^.;?!]{0,45}\b(?:no later than|not later than|by|before|until)$")
+_WEEK = re.compile(r"\bweek (?:beginning|starting|ending|commencing|of)$")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 #: "30 days is Sunday, D": a result that somebody has worked out.
 _RESULT = re.compile(
@@ -225,6 +276,8 @@ def by_agreement(message: Message, dates: list[FoundDate]) -> list[tuple[Message
     return found
 
 
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|&|or|to|thru|through|-|--)\s*")
+_SIDE = re.compile(r"[.;?!:,()\n]|\band\b|\bbut\b|x{6,}")
 _PIECE = re.compile(r"[.;?!:,(\n]\s|\band\b|\bbut\b|\n")
 
 

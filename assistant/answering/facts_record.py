@@ -140,6 +140,11 @@ def told_of(message: Message, record: str, dates: Sequence[FoundDate]) -> list[T
     )
 
 
+def denials(message: Message, record: str) -> bool:
+    """Whether a message says of events of a record that they have not happened."""
+    return any(phrase.own for phrase in denied(message.text, (), message.phrases(record, None)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Paired:
     """The dates of a message by their events; ``denied`` are the record's events that have none.
