@@ -51,7 +51,7 @@ class Settings:
         """
         defaults = cls()
         return cls(
-            corpus=Path(environment.get("RECORDKEEPING_CORPUS") or defaults.corpus),
+            corpus=corpus(environment),
             index=Path(environment.get("RECORDKEEPING_INDEX") or defaults.index),
             model=environment.get("RECORDKEEPING_EMBEDDINGS") or defaults.model,
             conversations=environment.get("RECORDKEEPING_CONVERSATIONS") or defaults.conversations,
@@ -63,6 +63,11 @@ class Settings:
             private=_switch(environment, "RECORDKEEPING_PRIVATE"),
             tracing=_switch(environment, "RECORDKEEPING_TRACING"),
         )
+
+
+def corpus(environment: Mapping[str, str]) -> Path:
+    """The folder of the law alone, for what needs no other setting."""
+    return Path(environment.get("RECORDKEEPING_CORPUS") or Settings().corpus)
 
 
 def chat_model(name: str) -> str:

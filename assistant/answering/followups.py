@@ -6,7 +6,6 @@ about the last reply, and how "a year later" and "that day" are written out as d
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -16,9 +15,8 @@ from typing import Literal
 from assistant.answering.dates import FoundDate
 from assistant.law.english import MONTHS, NUMBERS, long_date
 from assistant.reading.files import Strict, read_toml
+from assistant.reading.held import held
 from assistant.reading.language import Phrases, plain
-
-FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "followups.toml"
 
 Cue = Literal[
     "interjection",
@@ -58,8 +56,8 @@ class _Say(Strict, frozen=True):
     say: tuple[str, ...]
 
 
-@functools.cache
-def cues(path: Path = FILE) -> Phrases:
+@held("language/followups.toml")
+def cues(path: Path) -> Phrases:
     """The phrases of every cue, read once; `CorpusError` names a fault of the file."""
     return Phrases((name, entry.say) for name, entry in read_toml(path, dict[Cue, _Say]).items())
 

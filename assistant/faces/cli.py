@@ -17,6 +17,8 @@ from datetime import date
 from typing import Any, NoReturn
 
 from assistant.errors import AssistantError, UsageError
+from assistant.reading.held import using
+from assistant.settings import corpus
 
 #: name -> the line shown in the overview; the module of the same name has the rest.
 COMMANDS = {
@@ -123,4 +125,5 @@ def _run(words: list[str]) -> int:
     if not parsed.command:
         parser.print_help()
         return 0
-    return int(modules[parsed.command].run(parsed))
+    with using(corpus(os.environ)):
+        return int(modules[parsed.command].run(parsed))

@@ -6,10 +6,6 @@ The amounts, how their limbs combine, and what has to be said with them are in
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
@@ -20,7 +16,7 @@ from assistant.errors import RuleError, UsageError
 from assistant.law import Citation
 from assistant.law.document import Sureness
 from assistant.reading.files import Strict, read_toml
-from assistant.retention.rules import FOLDER
+from assistant.reading.held import held
 from assistant.retention.values import Amount, Missing
 from assistant.retention.vocabulary import near
 
@@ -102,27 +98,9 @@ class Assessed:
         }
 
 
-#: The penalties that stand in for those of ``corpus/rules``, inside `assessing_by`.
-_INSTEAD: ContextVar[Penalties | None] = ContextVar("penalties", default=None)
-
-
-def penalties(folder: Path = FOLDER) -> Penalties:
+@held("rules")
+def penalties(folder: Path) -> Penalties:
     """Load and check the penalties of a folder, once; `RuleError` says what is wrong."""
-    return (_INSTEAD.get() if folder == FOLDER else None) or _loaded(folder)
-
-
-@contextmanager
-def assessing_by(book: Penalties) -> Iterator[None]:
-    """Inside, amounts come from other penalties: what would come out if the law were another."""
-    before = _INSTEAD.set(book)
-    try:
-        yield
-    finally:
-        _INSTEAD.reset(before)
-
-
-@functools.cache
-def _loaded(folder: Path) -> Penalties:
     found = read_toml(folder / "penalties.toml", Penalties, RuleError)
     for entry in found.penalty:
         _check(entry)

@@ -7,10 +7,7 @@ and what is wrong. The law is in the files; this module only knows how to check 
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from typing import Any
 from assistant.errors import AssistantError, RuleError
 from assistant.law import Citation
 from assistant.reading.files import Strict, read_toml
+from assistant.reading.held import held
 from assistant.retention.schema import (
     Agreement,
     Branch,
@@ -29,7 +27,6 @@ from assistant.retention.schema import (
     Rulebook,
 )
 
-FOLDER = Path(__file__).resolve().parents[2] / "corpus" / "rules"
 #: The agreements of a record that takes none.
 _NO_AGREEMENT: tuple[None] = (None,)
 
@@ -50,30 +47,12 @@ class _Decisions(Strict, frozen=True):
     caveat: list[Caveat]
 
 
-#: The rulebook that stands in for the one of ``corpus/rules``, inside `reckoning_by`.
-_INSTEAD: ContextVar[Rulebook | None] = ContextVar("rulebook", default=None)
-
-
-def rulebook(folder: Path = FOLDER) -> Rulebook:
-    """Load and validate the rule files of a folder, once.
+@held("rules")
+def rulebook(folder: Path) -> Rulebook:
+    """Load and validate the rule files of a folder, once; by default those of the corpus in use.
 
     Raises `RuleError` naming the file, the rule and the fault.
     """
-    return (_INSTEAD.get() if folder == FOLDER else None) or _loaded(folder)
-
-
-@contextmanager
-def reckoning_by(book: Rulebook) -> Iterator[None]:
-    """Inside, sums are made by another rulebook: what would come out if the rules were others."""
-    before = _INSTEAD.set(book)
-    try:
-        yield
-    finally:
-        _INSTEAD.reset(before)
-
-
-@functools.cache
-def _loaded(folder: Path) -> Rulebook:
     retention = read_toml(folder / "retention.toml", _Retention, RuleError)
     agreements = read_toml(folder / "agreements.toml", _Agreements, RuleError)
     decisions = read_toml(folder / "decisions.toml", _Decisions, RuleError)

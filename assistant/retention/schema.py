@@ -159,8 +159,8 @@ class Caveat(Strict, frozen=True):
     when: dict[str, Condition] = field(default_factory=dict)
 
 
-class Rulebook(Strict, frozen=True):
-    """Everything the engine knows of the law, by id, in the files' order."""
+class Rulebook(Strict, frozen=True, eq=False):
+    """Everything the engine knows of the law, by id, in the files' order; one book is like no other."""
 
     records: dict[str, Record]
     events: dict[str, Event]

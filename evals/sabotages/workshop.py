@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from assistant.answering.reply import Reply
 from assistant.reading.checksums import write_checksums
 from assistant.reading.corpus import read_corpus
-from assistant.retention.amounts import Penalties, assessing_by, penalties
-from assistant.retention.rules import reckoning_by, rulebook
+from assistant.retention.amounts import Penalties, penalties
+from assistant.retention.rules import rulebook
 from assistant.retention.schema import Rulebook
 from assistant.settings import Settings
 from assistant.wiring import Assistant, join
@@ -41,7 +41,7 @@ class ByOtherRules(Assistant):
         history: tuple[tuple[str, str], ...] = (),
     ) -> Reply:
         assert self.book and self.amounts
-        with reckoning_by(self.book), assessing_by(self.amounts):
+        with rulebook.instead(self.book), penalties.instead(self.amounts):
             return Assistant.ask(self, question, as_of=as_of, today=today, id=id, history=history)
 
 
@@ -73,7 +73,7 @@ class Workshop:
             book, amounts = rulebook(settings.corpus / "rules"), penalties(settings.corpus / "rules")
             book = sabotage.book(book) if sabotage.book else book
             amounts = sabotage.amounts(amounts) if sabotage.amounts else amounts
-            with reckoning_by(book), assessing_by(amounts):
+            with rulebook.instead(book), penalties.instead(amounts):
                 made = join(settings, index, sabotage.legs, sabotage.make)
             held = {field.name: getattr(made, field.name) for field in fields(made)}
             yield ByOtherRules(**held, book=book, amounts=amounts)

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.conversation import Following, State, earlier
-from assistant.answering.followups import FILE, cues, opened
+from assistant.answering.followups import cues, opened
 from assistant.answering.question import QuestionReader
 from assistant.answering.reply import Reply
 from assistant.answering.triage import Triage
 from assistant.errors import CorpusError
 from assistant.reading.language import read_language
 from assistant.wiring import Assistant
-from tests.conftest import TODAY
+from tests.conftest import ROOT, TODAY
 
 LANGUAGE = read_language(Path(__file__).parents[2] / "corpus")
 FOLLOWING = Following(QuestionReader(LANGUAGE), LANGUAGE, Triage(LANGUAGE))
@@ -208,7 +208,9 @@ def test_what_precedes_a_message_is_cut_off(text: str, rest: str) -> None:
 def test_an_unknown_cue_does_not_load(tmp_path: Path) -> None:
     path = tmp_path / "followups.toml"
     path.write_text(
-        FILE.read_text(encoding="utf-8") + '\n[sarcasm]\nsay = ["sure thing"]\n', encoding="utf-8"
+        (ROOT / "corpus" / "language" / "followups.toml").read_text(encoding="utf-8")
+        + '\n[sarcasm]\nsay = ["sure thing"]\n',
+        encoding="utf-8",
     )
     with pytest.raises(CorpusError, match=r"followups\.toml"):
         cues(path)

@@ -165,7 +165,7 @@ def _queries(rows: pl.DataFrame, events: Sequence[str], today: date, texts: _Tex
             belongs = rulebook().events_of(facts.record, facts.agreement)
             days = tuple(e for e in belongs if e in present)
             foreign = tuple(e for e in present if e not in belongs)
-            how = plan(record, agreement, given, days, foreign, today)
+            how = plan(rulebook(), record, agreement, given, days, foreign, today)
         except UsageError as error:
             number = pl.lit(texts.add([str(error)]), dtype=pl.UInt32)
             yield at.to_frame().lazy().with_columns(number.alias("problem"))

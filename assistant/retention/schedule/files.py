@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -58,7 +60,13 @@ def _write(source: Path, part: Path, *, writer: type[Writer], today: date, progr
     with writer(part, today=today) as out, ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[tuple[pl.DataFrame, int, Future[pl.DataFrame]]] = deque()
         for batch, done in chain([first] if first else [], reading):
-            waiting.append((batch.select(REQUIRED), done, pool.submit(table, batch, today=today)))
+            waiting.append(
+                (
+                    batch.select(REQUIRED),
+                    done,
+                    pool.submit(copy_context().run, partial(table, batch, today=today)),
+                )
+            )
             while len(waiting) > _WORKERS:
                 rows += _next(waiting, out, rows, total, progress)
         while waiting:

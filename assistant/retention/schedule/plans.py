@@ -16,7 +16,6 @@ import polars as pl
 
 from assistant.errors import UsageError
 from assistant.retention.deadlines import questions
-from assistant.retention.rules import rulebook
 from assistant.retention.schema import Branch, Condition, Rule, Rulebook
 from assistant.retention.values import Facts
 from assistant.retention.vocabulary import check
@@ -61,6 +60,7 @@ def has(event: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def plan(
+    book: Rulebook,
     record: str,
     agreement: str | None,
     given: tuple[tuple[str, str], ...],
@@ -72,7 +72,7 @@ def plan(
 
     Raises `UsageError` for a record, agreement or fact that does not exist or do not go together.
     """
-    book, facts, texts = rulebook(), check(record, agreement, facts=dict(given)), _Texts()
+    facts, texts = check(record, agreement, facts=dict(given)), _Texts()
     branches = book.branches_of(facts.record, facts.agreement)
     named = [[book.rule_of(n, facts.agreement) for n in branch.keep] for branch in branches]
     read = [[book.rule_of(r.rule, facts.agreement) for r in branch.readings] for branch in branches]
