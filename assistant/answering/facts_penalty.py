@@ -90,7 +90,7 @@ def read_penalty(text: str, question: Question) -> PenaltyFacts | None:
         and not _EITHER.search(plain(text))
         and bool(culpability or unclear or told & {"penalty", "maximum"})
     )
-    if not (values and asked) and not (wants and (culpability or unclear or "own" in told)):
+    if not ((values or unclear) and asked) and not (wants and (culpability or unclear or "own" in told)):
         return None
     return PenaltyFacts(kind, culpability, values, tuple(notes), _open(words, culpability, values, unclear))
 

@@ -1,0 +1,295 @@
+# ruff: noqa: E501  A table is easier to check with one row a line.
+"""What people tell in one breath: several duties, denials, corrections, relative days, what Customs set.
+
+A row is a message and what must come of it: ``keep`` or ``due`` with the governing date, or ``ask`` with a
+fact that must be asked for. Each expectation is worked out from the law by hand; where a message cannot be
+read in one way, asking is right and any date is wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.computing import Sums, sums
+from assistant.answering.dates import find_dates
+from assistant.answering.facts import read_facts, read_penalty
+from assistant.answering.facts_demand import Prescribed, prescribed
+from assistant.answering.facts_denied import owns, without_denied
+from assistant.answering.facts_polarity import doubles
+from assistant.answering.question import QuestionReader
+from assistant.reading.language import plain, read_language
+
+LANGUAGE = read_language(Path(__file__).parents[2] / "corpus")
+READER = QuestionReader(LANGUAGE)
+TODAY = date(2026, 11, 22)
+
+
+def computed(text: str) -> Sums:
+    return sums(read_facts(text, READER.read(text, TODAY, TODAY), LANGUAGE, TODAY), TODAY, TODAY)
+
+
+TOLD = [
+    ("The import was entered April 9, 2021 and we got drawback on it, liquidated May 2, 2022. How long must the import papers stay?", "keep 2026-04-09"),
+    ("Drawback claim liquidated 7/7/2023, underlying import entered 2/2/2022. When may all of it be destroyed?", "keep 2027-02-02"),
+    ("Nobody claimed drawback. Date of entry 8/8/2022. Retain until?", "keep 2027-08-08"),
+    ("There is no reconciliation on this; entered 9/19/2021, until what date do we hold the file?", "keep 2026-09-19"),
+    ("No preference under USMCA was claimed. Entry date 6/6/2022, keep through?", "keep 2027-06-06"),
+    ("We've had no demand or request from Customs. Entered 1/31/2022. Last day to keep the entry records?", "keep 2027-01-31"),
+    ("Wasn't a de minimis parcel, it was entered formally on 5/5/2023. Keep till?", "keep 2028-05-05"),
+    ("Consignee here, also the buyer of the goods; informal entry May 1, 2025, a broker filed it. Until when?", "keep 2030-05-01"),
+    ("As consignee we neither own nor bought the merchandise; our broker made an informal entry on May 1, 2025. Until when?", "keep 2027-05-01"),
+    ("Entry date: 4/4/2022. Sorry, I misread it, it should be 4/14/2022. Keep until when?", "keep 2027-04-14"),
+    ("We entered them 4/4/2022, or perhaps 4/6/2022. Until when do we keep the 7501?", "ask entry"),
+    ("The 7501 says 4/4/2022 but ACE shows 4/6/2022 as the entry date. Keep until?", "ask entry"),
+    ("Dates are DD/MM/YYYY: entered 05/04/2022, keep until?", "keep 2027-04-05"),
+    ("Goods entered 07/08/2021 (day first). Retention end date?", "keep 2026-08-07"),
+    ("entered 6/1/2022 - 6/30/2022, until when must everything be held?", "keep 2027-06-30"),
+    ("Entries from 1/1/2022 through 3/31/2022. How long until the last can go?", "keep 2027-03-31"),
+    ("We entered it exactly five years ago. May we shred it today?", "keep 2026-11-22"),
+    ("Demand for entry records landed 12 days ago. Due date?", "due 2026-12-10"),
+    ("CBP's demand for our 7501s came last Wednesday. When is it due?", "due 2026-12-18"),
+    ("We entered the cargo about three years ago; when can we dispose of the file?", "ask entry"),
+    ("Entered in August 2021. Can we throw the file out?", "ask entry"),
+    ("CBP demanded the commercial invoice and packing list; we received that on October 30, 2026. Response due?", "due 2026-11-29"),
+    ("Customs wants the entry records within 5 days for a release decision. We received the demand November 19, 2026. Due?", "due 2026-11-24"),
+    ("Demand received 11/12/2026; CBP wants them by 11/20/2026. When must we hand over the entry records?", "due 2026-11-20"),
+    ("Received the demand for entry records Nov 2, 2026. Our request for more time was approved until Dec 31, 2026. Due?", "due 2026-12-31"),
+    ("Verbal demand for the entry file on Nov 9, 2026, letter received Nov 16, 2026. When are the records due?", "due 2026-12-09"),
+    ("Prior disclosure submitted 3/3/2023 on an entry of 1/20/2022. Until when do we keep the entry records?", "keep 2027-01-20"),
+    ("Entry 1/20/2022, post-entry petition filed 6/6/2022, decided 7/7/2023. Last retention day?", "keep 2027-01-20"),
+    ("Entry summary for the 3/3/2022 entry was submitted 3/15/2022; keep until?", "keep 2027-03-03"),
+    ("NAFTA cert signed 2/2/2019 for goods exported 2/10/2019, and a USMCA certification completed 2/2/2021 for goods exported 2/10/2021. Until when for each?", "keep 2026-02-02"),
+    ("Chile certificate signed 3/3/2022, Peru certificate signed 4/4/2022. Until when each?", "keep 2027-04-04"),
+    ("USMCA export certification completed 5/5/2022; drawback on the same goods filed 6/6/2022 and liquidated 8/8/2023. Keep everything until?", "keep 2027-05-05"),
+    ("Packing list and 7501: entered 9/1/2022, release period over 10/1/2022. When can each go?", "keep 2027-09-01"),
+    ("The packing list for goods released 9/15/2026, never conditionally released. Last day to keep it?", "keep 2026-11-14"),
+    ("Packing list. CBP demanded redelivery not later than 8/15/2026; nothing was sent back. Keep until?", "keep 2026-10-14"),
+    ("If we enter a shipment on March 31, 2027, what will be the last retention day?", "keep 2032-03-31"),
+    ("As broker: entry filed 6/6/2021; the client revoked our POA 7/7/2022 and went inactive 8/8/2022. How long for the entry file and the POA?", "keep 2027-08-08"),
+    ("USMCA import: imported 3/3/2022, entered 3/9/2022; drawback claim filed 5/5/2022, liquidated 6/6/2023. Keep all until?", "keep 2027-03-09"),
+    ("Formal entry 2/2/2022 and, as mere consignee without ownership and with a broker, an informal entry 3/3/2025. Until when for each?", "keep 2027-03-03"),
+    ("Shipment 1 entered 5/5/2021, shipment 2 entered 6/6/2022. Give me each last day.", "keep 2027-06-06"),
+    ("Demand received Friday November 6, 2026. 30 days lands on Sunday December 6. Next business day?", "due 2026-12-06"),
+    ("Entered 11/20/2021; five years ends Friday. Weekend grace?", "keep 2026-11-20"),
+    ("It was entered on the 4th, correction, the 14th of May 2022. Keep until?", "keep 2027-05-14"),
+    ("Not 3/3/2022. The right entry date is 3/13/2022. Until when?", "keep 2027-03-13"),
+    ("We paid the duties 4/4/2022 and the entry liquidated 2/2/2023. When may the entry file go?", "ask entry"),
+    ("Our 2022 entries: what's the last day to keep them?", "ask entry"),
+    ("Entered 2/29/2024, keep through what day if 2029 has no Feb 29?", "keep 2029-03-01"),
+    ("The USMCA certification was completed 8/8/2022, no NAFTA certificate involved, exported 8/9/2022. Keep until?", "keep 2027-08-08"),
+    ("Canada export under NAFTA, certificate signed 5/5/2020, exported 5/20/2020. We now use USMCA. Until when do we keep it?", "keep 2025-05-05"),
+    ("Recon was never filed on the 10/10/2021 entry. When do the entry records expire?", "keep 2026-10-10"),
+    ("Drawback claim filed 3/3/2023, no liquidation yet; import entry 2/2/2022. How long keep the entry documents?", "ask claim_liquidated"),
+    ("Entry 12/12/2021; CBP opened an audit in 2025 that is still running. Keep until?", "keep 2026-12-12"),
+    ("Section 321 wasn't available so we filed a consumption entry 10/1/2025. Retention until?", "keep 2030-10-01"),
+    ("Informal entry 7/7/2025 by broker. We're a consignee, not the importer of record, and do not own the goods, nor did we purchase them. Until when?", "keep 2027-07-07"),
+    ("Reconciliation filed 5/5/2022; nothing else. Until when?", "keep 2027-05-05"),
+    ("Entry made two years ago today, how long to keep?", "keep 2029-11-22"),
+    ("FTZ operator: goods admitted 3/3/2021, removed from the zone 4/4/2022 and entered for consumption 4/5/2022. Until when?", "keep 2027-04-04"),
+    ("I have no idea when it was entered; the invoice is dated 3/3/2022. Until when do we keep?", "ask entry"),
+    ("Korea certificate issued 4/4/2022; the one for Colombia was issued 5/5/2022. Last days?", "keep 2027-05-05"),
+    ("Our drawback claim was not paid but was liquidated 9/9/2023, filed 9/9/2022. Keep until?", "keep 2026-09-09"),
+    ("Hi, question from compliance: we brought in machine parts on entry dated June 14, 2021. The same goods were exported later and drawback was claimed 9/1/2022; the claim liquidated 4/4/2023. What is the final day for the entry packet?", "keep 2026-06-14"),
+    ("Client says no drawback, no FTA. Entry filed 2/17/2022. Destroy after?", "keep 2027-02-17"),
+    ("This shipment isn't subject to reconciliation. It was entered on 12/1/2021. When does the retention period end?", "keep 2026-12-01"),
+    ("We did not use USMCA for this import, which was entered on October 3, 2021. Through what date do we retain?", "keep 2026-10-03"),
+    ("The entry wasn't informal. Entered 3/8/2023 through a broker; we are consignee only. Until when?", "keep 2028-03-08"),
+    ("My predecessor wrote 5/2/2021 as the entry date but that is wrong, it is 5/12/2021. Until when do I hold the file?", "keep 2026-05-12"),
+    ("Entry date 10/11/2021 - broker says 10/12/2021. How long?", "ask entry"),
+    ("the date on the 7501 (format dd.mm.yyyy) is 02.03.2022; keep until?", "keep 2027-03-02"),
+    ("Entered the week beginning 5/2/2022; until when do we keep it?", "ask entry"),
+    ("CBP sent a written demand for entry records, we got it 3 weeks ago. By when must they be produced?", "due 2026-12-01"),
+    ("Entered four years and 364 days ago. Still need it?", "keep 2026-11-23"),
+    ("The port demanded our entry records orally on November 12, 2026. What is the due date?", "due 2026-12-12"),
+    ("Customs requires the entry documents in seven days because the goods are detained. Demand received November 18, 2026. Deadline?", "due 2026-11-25"),
+    ("The demand (received November 4, 2026) covers entries of 1/5/2022 and 2/6/2022. When are the records due?", "due 2026-12-04"),
+    ("Goods released 6/1/2022; 7501 filed 6/10/2022; liquidated 4/21/2023; protest filed 5/5/2023. Last day for the entry file?", "keep 2027-06-10"),
+    ("Broker's copy of an entry made 9/9/2021. POA not revoked. Keep the entry copy until?", "keep 2026-09-09"),
+    ("Two entries, one informal (3/3/2025, we are the owners), one formal (4/4/2025). Until when for each?", "ask question"),
+    ("Peru TPA import entered 4/4/2022, no drawback. Until when?", "keep 2027-04-04"),
+    ("We exported to Panama, certification issued 6/6/2022 but signed 6/1/2022. Last day to keep?", "keep 2027-06-06"),
+    ("Reconciliation filed 1/15/2023 covering entries of 5/5/2021. Until when do we keep reconciliation records?", "keep 2028-01-15"),
+    ("Entry 1/2/2023", "keep 2028-01-02"),
+    ("We moved the records in 2024 and had a flood on 3/3/2025. The entry was on 8/14/2021. Keep until when?", "keep 2026-08-14"),
+    ("Is November 20, 2026 the right shred date for something entered November 20, 2021?", "keep 2026-11-20"),
+    ("Entry of 11/30/2021, do I get an extra day because it's a holiday weekend?", "keep 2026-11-30"),
+    ("Drawback claim: filed 3/3/2021, paid 4/4/2021, liquidated 5/5/2022. There was an import entry of 1/1/2019 too. Until when keep drawback records?", "keep 2025-05-05"),
+    ("I signed the NAFTA certificate on 6/20/2020, exported 6/25/2020, invoice 7/5/2020. Until when?", "keep 2025-06-20"),
+    ("For the USMCA import: entry 8/8/2022, importation 8/1/2022, no claim for drawback. Keep?", "keep 2027-08-08"),
+    ("Packing list only: release ended September 30, 2026, conditional release ended October 15, 2026. Until what day?", "keep 2026-12-14"),
+    ("The demand arrived 11/2/2026. Customs later extended the time to 12/15/2026. Entry records due when?", "due 2026-12-15"),
+    ("We requested an extension to 12/31/2026 but have had no answer. Demand for entry records received 11/10/2026. Due?", "due 2026-12-10"),
+    ("On what date may I discard the commercial invoice for goods entered 2/2/2022, the packing list having been released 3/1/2022?", "keep 2027-02-02"),
+    ("our drawback (not paid, liquidated 6/6/2023, filed 1/1/2022) and the export to Chile with certificate issued 2/2/2022: until when for both?", "keep 2027-02-02"),
+    ("Entered 5/5/2021 per the broker and 5/8/2021 per ACE. Until when?", "ask entry"),
+    ("Suppose we enter the goods on June 30, 2028. Retention until?", "keep 2033-06-30"),
+    ("The storage notice: we go live with scanning on 3/1/2027. Latest day to tell CBP?", "due 2027-01-30"),
+    ("Entry 3/3/2022 was rejected; we re-filed on 3/9/2022 and it was accepted. Until when?", "keep 2027-03-09"),
+    ("entered yesterday five years ago, can it go", "keep 2026-11-21"),
+    ("Removal notice from the program issued 11/1/2026; received 11/6/2026. Appeal due?", "due 2026-12-01"),
+    ("Warehouse entry 1/1/2020; withdrawals on 2/2/2021 and 3/3/2022, the latter the last. We're the broker. Until when?", "keep 2027-03-03"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_what_is_told_is_computed_or_asked(text: str, expected: str) -> None:
+    found = computed(text)
+    kind, value = expected.split()
+    if kind == "ask":
+        assert value in {missing.fact for missing in found.missing}
+        assert found.keep_through is None and found.due_by is None
+    else:
+        assert not found.missing
+        assert str(found.keep_through if kind == "keep" else found.due_by) == value
+
+
+#: A message, and the date and the words of every line in the order in which they are shown.
+LINES = [
+    ("Entered 1/2/2021, drawback filed 2/2/2022 and liquidated 3/3/2024. Until when?", [("March 3, 2027", "drawback claim"), ("January 2, 2026", "entry")]),
+    ("Entered 5/1/2022, drawback filed 6/1/2022 and liquidated 7/1/2023. Until when?", [("May 1, 2027", "entry on May 1, 2022"), ("July 1, 2026", "liquidation of the drawback claim on July 1, 2023")]),
+    ("Shipment A entered 1/10/2022, shipment B entered 6/20/2023. Until when each?", [("June 20, 2028", "entry on June 20, 2023"), ("January 10, 2027", "entry on January 10, 2022")]),
+    ("Korea certificate issued 1/5/2022 and Panama certificate issued 2/6/2022. Until when each?", [("February 6, 2027", "on February 6, 2022"), ("January 5, 2027", "on January 5, 2022")]),
+    ("Packing list and invoice: entered 3/1/2022, release period ended 4/1/2022. Until when for each?", [("March 1, 2027", "entry"), ("May 31, 2022", "packing lists")]),
+    ("Demands received 10/20/2026 and 11/10/2026. When are the entry records due?", [("November 19, 2026", "October 20, 2026"), ("December 10, 2026", "November 10, 2026")]),
+    ("Entry 6/1/2022; drawback filed 5/1/2024, liquidation still pending. Until when?", [("June 1, 2027", "Keep at least through")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), LINES)
+def test_each_duty_has_its_line_and_the_governing_one_leads(text: str, lines: list[tuple[str, str]]) -> None:
+    claims = [claim.text for claim in computed(text).claims]
+    assert len(claims) == len(lines)
+    for claim, parts in zip(claims, lines, strict=True):
+        assert all(part in claim for part in parts)
+
+
+#: What is set aside as a whole, and what is not: the thing exists, and only something about it is denied.
+DENIED = [
+    ("we never filed drawback on this", "on this"),
+    ("no drawback was ever filed. entered 3/1/2022", "entered 3/1/2022"),
+    ("there was never a reconciliation, entered", "entered"),
+    ("not a usmca claim; entered", "; entered"),
+    ("the section 321 release wasn't used, entered", ", entered"),
+    ("we have not received any demand from cbp. entered", "entered"),
+    ("the drawback claim was never paid", "the drawback claim was never paid"),
+    ("the reconciliation has not been filed yet", "the reconciliation has not been filed yet"),
+    ("drawback was filed and not paid", "drawback was filed and not paid"),
+    ("no drawback has been filed yet", "no drawback has been filed yet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "left"), DENIED)
+def test_what_is_denied_as_a_whole_is_set_aside(text: str, left: str) -> None:
+    words = ("drawback", "reconciliation", "usmca", "section 321", "demand")
+    places = [(text.find(word), text.find(word) + len(word)) for word in words if word in text]
+    found = without_denied(text, places)
+    assert len(found) == len(text)
+    assert left in " ".join(found.split())
+    assert (left == text) == (found == text)
+
+
+OWNERS = [
+    ("we are the consignee and the purchaser", True),
+    ("consignee who bought the goods", True),
+    ("not the owner, but we did buy and we bought them all", True),
+    ("we're the owners", True),
+    ("i am neither owner nor purchaser", False),
+    ("we do not own the goods and did not buy them", False),
+    ("consignee for the owner", False),
+    ("the owner is our customer; we are consignee", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OWNERS)
+def test_who_owns_or_bought_the_goods(text: str, expected: bool) -> None:
+    assert owns(text) is expected
+
+
+GIVEN = [
+    ("They want them within 10 days for admissibility", Prescribed(days=10)),
+    ("CBP gave us two weeks", Prescribed(days=14)),
+    ("Customs wants everything in 5 business days", Prescribed(days=5, business=True)),
+    ("CBP set November 30, 2026: they want it by November 30, 2026", Prescribed(until=date(2026, 11, 30))),
+    ("CBP granted an extension to 1/15/2027", Prescribed(until=date(2027, 1, 15), more=True)),
+    ("We asked for an extension to 1/15/2027", None),
+    ("Somebody told us it wants them within 10 days", None),
+    ("They want them within 30 days", None),
+    ("Can we send them within 10 days?", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), GIVEN)
+def test_what_customs_gave(text: str, expected: Prescribed | None) -> None:
+    assert prescribed(text, find_dates(text, TODAY)) == expected
+
+
+def test_a_later_day_without_approval_shortens_nothing() -> None:
+    found = computed("CBP gave us until 2/1/2027. Demand for entry records received 11/10/2026. Due?")
+    assert found.due_by == date(2026, 12, 10)
+    assert any("more time was approved" in caveat for caveat in found.caveats)
+
+
+def test_working_days_are_counted_as_the_calendar_days_that_end_earlier() -> None:
+    found = computed(
+        "CBP wants them within 10 business days. Demand for entry records received 11/10/2026. Due?"
+    )
+    assert found.due_by == date(2026, 11, 20)
+    assert any("Working days" in caveat for caveat in found.caveats)
+
+
+TWICE = [
+    ("March 1, 2022 or maybe March 4, 2022", "either"),
+    ("March 1, 2022 (or perhaps March 4, 2022)", "either"),
+    ("March 1, 2022, correction: it was March 4, 2022", "corrected"),
+    ("March 1, 2022 is wrong, it is March 4, 2022", "corrected"),
+    ("at first we wrote March 1, 2022 but now it reads March 4, 2022", "corrected"),
+    ("March 1, 2022 to March 4, 2022", "both"),
+    ("3/1/2022-3/4/2022", "both"),
+    ("March 1, 2022 through March 1, 2027", None),
+    ("March 1, 2022 and we exported it March 4, 2022", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TWICE)
+def test_how_two_days_stand_to_each_other(text: str, expected: str | None) -> None:
+    found = doubles(text, find_dates(text, TODAY))
+    assert [how for _, _, how in found] == ([expected] if expected else [])
+
+
+OPEN = [
+    ("Entered 3/1/2022, CBP sent a CF-28 last week, until when do we keep it?", True),
+    ("Entered 3/1/2022, there is a pending protest. Until when?", True),
+    ("Entered 3/1/2022, under audit now. Until when?", True),
+    ("Entered 3/1/2022, never audited. Until when?", False),
+    ("Entered 3/1/2022. Until when?", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OPEN)
+def test_an_open_matter_is_said_beside_the_date(text: str, expected: bool) -> None:
+    found = computed(text)
+    assert found.keep_through == date(2027, 3, 1)
+    assert any("matter that may still be open" in caveat for caveat in found.caveats) is expected
+
+
+def test_an_agreement_that_is_not_held_is_said_beside_the_date() -> None:
+    found = computed("Israel FTA import entered 5/5/2022. Until when?")
+    assert found.keep_through == date(2027, 5, 5)
+    assert any("Israel" in caveat for caveat in found.caveats)
+
+
+def test_a_value_below_zero_is_asked_again() -> None:
+    text = "What is the maximum penalty for negligence if the goods are valued at -5000 dollars?"
+    found = read_penalty(text, READER.read(text, TODAY, TODAY))
+    assert found is not None
+    assert not found.values
+    assert [missing.fact for missing in found.missing] == ["appraised_value"]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in TOLD])
+def test_offsets_hold(text: str) -> None:
+    """A reading blanks and never cuts, so that what is found keeps its place."""
+    assert all(plain(text)[one.start : one.end] == plain(one.text) for one in find_dates(text, TODAY))
