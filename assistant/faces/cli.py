@@ -9,7 +9,6 @@ import argparse
 import importlib
 import io
 import os
-import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from assistant.errors import AssistantError, UsageError
+from assistant.faces.asked import day
 from assistant.reading.held import using
 from assistant.settings import corpus
 
@@ -45,28 +45,11 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see '{self.prog} --help'")
 
 
-def day(text: str) -> date:
-    """An ISO date from the command line; the error names what is wrong with it."""
-    try:
-        if not re.fullmatch(
-            r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text
-        ):  # also of weeks, which ISO writes 2024-W01-1
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text[:40]!r} is not a date of the calendar in the form YYYY-MM-DD") from None
-
-
 def _day(text: str) -> date:
     try:
         return day(text)
     except UsageError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def clock(today: date | None) -> date:
-    """The day treated as today. The only reader of the clock, with the faces that have no flag."""
-    return today or date.today()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

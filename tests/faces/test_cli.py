@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.faces.cli import COMMANDS, day, main
+from assistant.faces.asked import day
+from assistant.faces.cli import COMMANDS, main
 from assistant.settings import Settings
 from tests.conftest import ROOT, Runner, environment
 

@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, UsageError
-from assistant.faces.cli import clock, day
+from assistant.faces.asked import clock, day
 from assistant.faces.logs import line_of
 
 if TYPE_CHECKING:

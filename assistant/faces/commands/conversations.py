@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import NotKept, UsageError
-from assistant.faces.cli import clock, day
+from assistant.faces.asked import clock, day, whole
 
 if TYPE_CHECKING:
     from assistant.conversations import Store, Summary, Turn
@@ -32,7 +32,7 @@ a conversation is named by its id, or by as many of its first characters as tell
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=type(parser))
     listed = actions.add_parser("list", help="titles, newest first")
-    listed.add_argument("--limit", type=_count, default=100, metavar="N", help="at most so many (100)")
+    listed.add_argument("--limit", type=_limit, default=100, metavar="N", help="at most so many (100)")
     shown = actions.add_parser("show", help="every question and answer, with what changed since")
     renamed = actions.add_parser("rename", help="give a conversation another title")
     exported = actions.add_parser("export", help="write a conversation as Markdown, with its citations")
@@ -154,7 +154,5 @@ def _export(
     return 0
 
 
-def _count(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:9]):
-        return int(text[:9])
-    raise UsageError(f"{text[:20]!r} is not a number of conversations")
+def _limit(text: str) -> int:
+    return whole("--limit", text, 1, 1_000_000)

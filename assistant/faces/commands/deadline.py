@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.errors import UsageError
-from assistant.faces.cli import clock, day
+from assistant.faces.asked import clock, computed, day
 from assistant.law.english import long_date
-from assistant.retention.deadlines import compute
 from assistant.retention.values import Computed, Deadline
-from assistant.retention.vocabulary import check
 
 EXAMPLES = """\
   python -m assistant deadline entry --event entry=2021-03-15
@@ -44,17 +41,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compute and print; 0 for a date and for a question back."""
-    # An unknown name is worth more to the reader than a fault in its date: names first.
-    events = _pairs("event", arguments.event, "DATE")
-    facts = _pairs("fact", arguments.fact, "VALUE")
-    check(arguments.record, arguments.agreement, dict.fromkeys(events, date.min), facts)
-    dates = {name: _date(name, value) for name, value in events.items()}
-    computed = compute(
-        check(arguments.record, arguments.agreement, dates, facts),
+    found = computed(
+        arguments.record,
+        arguments.agreement,
+        _pairs("event", arguments.event, "DATE"),
+        _pairs("fact", arguments.fact, "VALUE"),
         today=clock(arguments.today),
         as_of=arguments.as_of,
     )
-    print(json.dumps(computed.to_json(), ensure_ascii=False, indent=2) if arguments.json else _page(computed))
+    print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if arguments.json else _page(found))
     return 0
 
 
@@ -68,16 +63,6 @@ def _pairs(what: str, words: Sequence[str], form: str) -> dict[str, str]:
         if name in found:
             raise UsageError(f"the {what} {name!r} is given twice; give it once")
         found[name] = value
-    return found
-
-
-def _date(name: str, value: str) -> date:
-    try:
-        found = day(value)
-    except UsageError as error:
-        raise UsageError(f"{name}: {error}") from None
-    if found.isoformat() != value:  # 2021-W10-1 is ISO too, but of weeks
-        raise UsageError(f"{name}: {value!r} is not a date of the calendar in the form YYYY-MM-DD")
     return found
 
 

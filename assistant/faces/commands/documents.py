@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from assistant.law import Document
+from assistant.faces.asked import row
 
 EXAMPLES = """  python -m assistant documents
   python -m assistant documents --json"""
@@ -31,16 +29,3 @@ def run(arguments: argparse.Namespace) -> int:
         days = f"{span.start or 'the beginning'} to {span.end or 'today'}"
         print(f"{document.id}\n  {document.title}\n  {document.citation} · {document.tier} · {days}")
     return 0
-
-
-def row(document: Document) -> dict[str, Any]:
-    """A document in the contract's list of what is held."""
-    return {
-        "id": document.id,
-        "title": document.title,
-        "citation": str(document.citation),
-        "tier": document.tier,
-        "edition": document.edition,
-        "in_force": document.in_force.to_json(),
-        "sha256": document.sha256,
-    }

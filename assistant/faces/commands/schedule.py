@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.faces.cli import clock, day
+from assistant.faces.asked import clock, day
 
 EXAMPLES = """\
   python -m assistant schedule entries.csv --out schedule.csv

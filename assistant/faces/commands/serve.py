@@ -10,7 +10,7 @@ import argparse
 import os
 from contextlib import closing
 
-from assistant.errors import UsageError
+from assistant.faces.asked import port
 
 EXAMPLES = """  python -m assistant serve
   curl -s 127.0.0.1:8600/v1/ask -H 'Content-Type: application/json' -d '{"question": "How long?"}'
@@ -19,7 +19,7 @@ EXAMPLES = """  python -m assistant serve
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="where to listen (127.0.0.1)")
-    parser.add_argument("--port", default=8600, type=_port, metavar="PORT", help="8600; 0 takes a free one")
+    parser.add_argument("--port", default=8600, type=port, metavar="PORT", help="8600; 0 takes a free one")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,9 +42,3 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"Serving on {address_of(bound)}  (Ctrl-C stops it)", flush=True)
         serve(make_app(newest, store, door), bound)
     return 0
-
-
-def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:9]) <= 65535:
-        return int(text[:9])
-    raise UsageError(f"{text[:20]!r} is no port; give a number up to 65535")

@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from typing import TYPE_CHECKING, Any
 
-from assistant.faces.cli import clock, day
-
-if TYPE_CHECKING:
-    from assistant.law import Document, Provision
+from assistant.faces.asked import clock, day, shown
 
 EXAMPLES = """  python -m assistant show "19 U.S.C. § 1508(i)(3)"
   python -m assistant show "1508(c)(3)" --as-of 2015-06-01
@@ -39,17 +35,3 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"\n[{provision.lead_in}]")
     print(f"\n{document.text[provision.start : provision.end] if provision else document.text}")
     return 0
-
-
-def shown(document: Document, provision: Provision | None) -> dict[str, Any]:
-    """The contract's object: the whole text, and where in it the provision stands."""
-    found: dict[str, Any] = {
-        "document": document.id,
-        "title": document.title,
-        "tier": document.tier,
-        "edition": document.edition,
-        "in_force": (provision or document).in_force.to_json(),
-        "citation": str(provision.citation if provision else document.citation),
-        "text": document.text,
-    }
-    return found | {"start": provision.start, "end": provision.end} if provision else found

@@ -10,6 +10,7 @@ import os
 from contextlib import closing
 
 from assistant.errors import UsageError
+from assistant.faces.asked import port
 
 EXAMPLES = """\
   SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… python -m assistant slack
@@ -20,7 +21,7 @@ HOST, PORT = "127.0.0.1", 3000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", metavar="HOST", help=f"where HTTP is listened on (default: {HOST})")
-    parser.add_argument("--port", metavar="PORT", type=int, help=f"its port (default: {PORT}; 0: any)")
+    parser.add_argument("--port", metavar="PORT", type=port, help=f"its port (default: {PORT}; 0: any)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,8 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
             "SLACK_APP_TOKEN stands for socket mode, which listens on no port;"
             " leave --host and --port out, or SLACK_APP_TOKEN for HTTP"
         )
-    if arguments.port is not None and not 0 <= arguments.port <= 65535:
-        raise UsageError(f"--port {arguments.port} is not a port; there are 0 to 65535")
 
     from assistant.faces.logs import set_up_logs
     from assistant.faces.slack.app import bolt_app

@@ -15,9 +15,7 @@ from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.errors import UsageError
-from assistant.faces.cli import clock, day
-from assistant.faces.commands.documents import row
-from assistant.faces.commands.show import shown
+from assistant.faces.asked import clock, day, row, shown, whole
 from assistant.faces.http.bodies import Ask, Compute, Judge, Title, read
 from assistant.faces.http.metrics import Metrics
 from assistant.faces.rendering.conversation import conversation_json, export_markdown
@@ -138,10 +136,8 @@ def begin(call: Call) -> Response:
 
 def conversations(call: Call) -> Response:
     _only(call.query, "limit")
-    limit = call.query.get("limit", "100")
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
-        raise UsageError(f"limit is a whole number from 1 to {MOST}, not {limit[:20]!r}")
-    found = call.store.conversations(call.owner, limit=int(limit))
+    limit = whole("limit", call.query.get("limit", "100"), 1, MOST)
+    found = call.store.conversations(call.owner, limit=limit)
     return as_json([one.to_json() for one in found])
 
 

@@ -152,10 +152,10 @@ def _hear_commands(app: App, desk: Desk) -> None:
 def _compute(desk: Desk, text: str, send: Send) -> None:
     today = desk.today()
     terms = commands.read_terms(text)
-    computed = commands.computed(terms, today)
+    found = terms.computed(today)
     documents = desk.documents()
     asked = f"{commands.COMMAND} deadline {text}"
-    send(computed_messages(computed, documents, asked=asked, as_of=terms.as_of or today, today=today))
+    send(computed_messages(found, documents, asked=asked, as_of=terms.as_of or today, today=today))
 
 
 def _hear_clicks(app: App, desk: Desk) -> None:

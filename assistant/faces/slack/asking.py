@@ -20,7 +20,7 @@ from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.errors import AssistantError, NotKept, UsageError
-from assistant.faces.cli import clock
+from assistant.faces.asked import clock
 from assistant.faces.logs import fault, line_of
 from assistant.faces.rendering.slack import one_line, reply_messages
 from assistant.faces.rendering.slack_blocks import Message

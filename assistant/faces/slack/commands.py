@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.errors import UsageError
-from assistant.faces.cli import day
+from assistant.faces.asked import computed, day
 from assistant.faces.rendering.slack_blocks import (
     Block,
     Message,
@@ -21,10 +21,9 @@ from assistant.faces.rendering.slack_blocks import (
     rich,
     run,
 )
-from assistant.retention.deadlines import compute
 from assistant.retention.rules import rulebook
 from assistant.retention.values import Computed
-from assistant.retention.vocabulary import FACTS, check, near
+from assistant.retention.vocabulary import FACTS, near
 
 COMMAND = "/recordkeeping"
 Verb = Literal["ask", "deadline", "help"]
@@ -46,6 +45,9 @@ class Terms:
     events: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
+
+    def computed(self, today: date) -> Computed:
+        return computed(self.record, self.agreement, self.events, self.facts, today=today, as_of=self.as_of)
 
 
 def understood(text: str) -> tuple[Verb, str]:
@@ -133,18 +135,3 @@ def _pairs(found: list[str]) -> list[tuple[str | None, str, str]]:
             raise UsageError(f"{word[:60]!r} is not in the form NAME=VALUE, for example entry=2021-03-15")
         pairs.append((flag, name.replace("as-of", "as_of"), value))
     return pairs
-
-
-def computed(terms: Terms, today: date) -> Computed:
-    """The sum, by the same rules and checks as the command line's."""
-    check(terms.record, terms.agreement, dict.fromkeys(terms.events, date.min), terms.facts)
-    dates = {name: _date(name, value) for name, value in terms.events.items()}
-    facts = check(terms.record, terms.agreement, dates, terms.facts)
-    return compute(facts, today=today, as_of=terms.as_of)
-
-
-def _date(name: str, value: str) -> date:
-    try:
-        return day(value)
-    except UsageError as error:
-        raise UsageError(f"{name}: {error}") from None

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.faces.commands import deadline
-from assistant.faces.slack.commands import Terms, computed, read_terms, understood
+from assistant.faces.slack.commands import Terms, read_terms, understood
 from tests.faces.slack.conftest import Bot
 from tests.faces.slack.standin import StandIn
 
@@ -73,7 +73,7 @@ def test_the_sum_is_the_command_lines(typed: str, words: list[str]) -> None:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         deadline.run(parser.parse_args([*words, "--today", "2026-11-22", "--json"]))
-    assert computed(read_terms(typed), date(2026, 11, 22)).to_json() == json.loads(out.getvalue())
+    assert read_terms(typed).computed(date(2026, 11, 22)).to_json() == json.loads(out.getvalue())
 
 
 BAD = [
@@ -99,7 +99,7 @@ BAD = [
 @pytest.mark.parametrize(("typed", "said"), BAD)
 def test_what_cannot_be_read_is_said_in_one_line(typed: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
-        computed(read_terms(typed), date(2026, 11, 22))
+        read_terms(typed).computed(date(2026, 11, 22))
     assert said in str(error.value) and "\n" not in str(error.value)
 
 

@@ -19,7 +19,7 @@ MISSING: list[tuple[dict[str, str], list[str], str]] = [
     ({"SLACK_BOT_TOKEN": "x", "SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2"}, [], "many workspaces"),
     ({"SLACK_BOT_TOKEN": "xoxb-1"}, [], "neither SLACK_APP_TOKEN"),
     ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, ["--port", "3000"], "listens on no port"),
-    ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, ["--port", "70000"], "not a port"),
+    ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, ["--port", "70000"], "--port is a whole"),
     ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, ["--port", "many"], "--port"),
     ({"SLACK_BOT_TOKEN": "x", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "ftp://x"}, [], "SLACK_API_URL"),
     (
