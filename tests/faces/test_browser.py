@@ -335,7 +335,7 @@ def test_a_slow_model_is_stopped_asked_again_and_said_not_to_have_been_used(
 
     def slow(handler: Handler) -> None:
         hanging.set()
-        said.wait(PATIENCE / 1000)
+        said.wait(PATIENCE / 100)  # ten times as long as anything here is waited for
         says("{}")(handler)
 
     environment = {
@@ -360,13 +360,15 @@ def test_a_slow_model_is_stopped_asked_again_and_said_not_to_have_been_used(
             expect(tab.get_by_test_id("stChatMessage").last).to_contain_text("March 1, 2027")
             expect(tab.locator(".figure, .caveats, .welcome").locator("visible=true")).to_have_count(0)
             tab.get_by_role("button", name="Stop").click()
-            expect(field).to_have_value(COMPUTED)
             expect(tab.locator(".working")).to_have_count(0)
+            settled(tab)
+            expect(field).to_have_value(COMPUTED)
             expect(tab.locator('[class*="st-key-turn-"]')).to_have_count(0)
-        assert not said.is_set(), "it was stopped while the model said nothing yet"
         said.set()
         model.always(says("Buy a safe. It must be kept for 99 years."))
         field.press("Enter")
+        expect(tab.get_by_text("The language model was not used")).to_have_count(1)
+        settled(tab)
         expect(tab.locator(".figure strong")).to_contain_text("March 1, 2027")
         expect(field).to_be_enabled()
         expect(tab.get_by_text("The language model was not used")).to_have_count(1)
