@@ -13,11 +13,15 @@ from assistant.answering.reply import Claim, Quote
 from assistant.answering.wording import long_date
 from assistant.law import Document, Passage
 from assistant.law.quoting import find_quote
+from assistant.search.lexical import tokenize
 
 #: A supporting statement is shown when its own score is at least this share of the conclusion's.
 SUPPORT = 0.62
 #: An unlinked statement must come this close to the conclusion to stand beside it.
 RIVAL = 0.72
+#: What a supporting statement must at least be worth to be said; see `_worth`. Fitted on the evals: of
+#: the statements that they need as support nearly all reach it, and half of the others do not.
+WORTH = 1.25
 #: No more claims than this for one question.
 MOST = 4
 #: And than this for each of several.
@@ -57,10 +61,38 @@ def choose(question: Question, scored: Sequence[Scored], most: int = MOST) -> li
         for item in scored[1:8]
         if item.score >= RIVAL * best.score and not _aside(question, item) and not _unnamed(question, item)
     ]
+    said = set(tokenize(best.ranked.passage.text))
     for item in (*(s for s in linked if s.score >= SUPPORT * best.score), *rivals):
-        if item not in chosen and not _repeats(question, item, chosen) and len(chosen) < most:
+        if item in chosen or _repeats(question, item, chosen) or len(chosen) >= most:
+            continue
+        if _worth(question, item, chosen, said, item in linked) >= WORTH:
             chosen.append(item)
+            said |= set(tokenize(item.ranked.passage.text))
     return chosen
+
+
+def _worth(question: Question, item: Scored, chosen: Sequence[Scored], said: set[str], linked: bool) -> float:
+    """What a statement adds to what is ``said`` already, about 0.8 to 1.7.
+
+    That it scores nearly as high as the conclusion is not enough: it must be of the kind and on the
+    subject that was asked for, say something new, and best of all meet a word or an agreement of
+    the question that is not met yet.
+    """
+    words, asked = set(tokenize(item.ranked.passage.text)), set(tokenize(question.text))
+    kind = max((question.facets.get(facet, 0.0) for facet in item.statement.facets), default=0.0)
+    met = {name for one in chosen for name in one.statement.agreements}
+    another = bool(question.agreements & set(item.statement.agreements) - met)
+    beside = question.abouts and question.abouts.isdisjoint(item.statement.about)
+    return (
+        item.score / chosen[0].score
+        + 0.2 * linked
+        + 0.4 * len(words - said) / max(1, len(words))
+        + 1.2 * len((words & asked) - said) / max(1, len(asked))
+        + 0.5 * max(0.0, item.ranked.asked - 0.6)
+        + 0.08 * (kind if question.facets else 0.5)
+        + 0.3 * another
+        - 0.15 * bool(beside)
+    )
 
 
 #: What is said only when it is asked for, however near in meaning it stands.
@@ -91,17 +123,17 @@ def _repeats(question: Question, item: Scored, chosen: Sequence[Scored]) -> bool
     return False
 
 
-#: A time that must have passed: "14 months" does not contradict "for more than 1 year".
-_PASSED = re.compile(r"\b(?:more|longer) than \w+ (?:calendar )?(?:year|month|day)s?\b")
+#: A time that only bounds another: "14 months" does not contradict "for more than 1 year".
+_PASSED = re.compile(r"\b(?:more|longer|shorter|less) than \w+ (?:calendar )?(?:year|month|day)s?\b")
 
 
 def verdict(question: Question, best: Scored) -> str:
     """``No. `` or ``Yes. `` before a conclusion that plainly meets or contradicts what was asserted.
 
-    Only numbers and "higher of"/"lesser of" are compared, and only in a question that asserts
-    something; everything else is left to the conclusion's own words.
+    Only numbers and "higher of"/"lesser of" are compared, and only where a yes or no is asked for or
+    something is asserted; a question that asks which, how long or who gets no verdict.
     """
-    if not question.premise or re.search(r"\bor\b", question.text):
+    if not question.premise or re.search(r"\bor\b", question.text) or _OPEN.search(question.text):
         return ""
     words = without_citations(best.ranked.passage.text)
     said, held = question.measures, measure(words)
@@ -118,6 +150,15 @@ def verdict(question: Question, best: Scored) -> str:
             elif not ours & theirs and _comparable(ours, theirs):
                 differ = True
     return "No. " if differ and not agree else ""
+
+
+#: A question that yes or no does not answer, unless it ends in a tag ("…, right?").
+_OPEN = re.compile(
+    r"(?:^|[.,;:!?]\s+|\b(?:and|so|but|then)\s+)(?:(?:for|by|from|until|since) )?"
+    r"(?:how|what|which|when|who|whom|whose|where|why)\b(?![^?]*\b(?:correct|right|true|yes|no)\s*\?)[^?.]*\?"
+    r"|\b(?:tell|show) (?:me|us) (?:how|what|which|when|who|where|why)\b|\bfrom what day\b",
+    re.IGNORECASE,
+)
 
 
 def _comparable(ours: frozenset[object], theirs: frozenset[object]) -> bool:

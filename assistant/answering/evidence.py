@@ -62,7 +62,7 @@ class Weights:
     lexical: float = 0.9
     coverage: float = 1.1
     phrase: float = 0.8
-    cited: float = 0.65
+    cited: float = 1.0
     #: What is asked, against what the statement answers, and first of all answers.
     facet: float = 0.5
     facet_first: float = 0.15
@@ -76,7 +76,7 @@ class Weights:
     agreement: float = 0.4
     agreement_unasked: float = -1.0
     role: float = 0.1
-    role_other: float = -0.22
+    role_other: float = -0.45
     role_narrower: float = -0.05
     #: The statement itself: it corrects a belief, names the number asked about, is one that many
     #: others rest on, is commentary, or is not law but an inference.

@@ -32,7 +32,8 @@ _NEXT = (
 )
 _BETWEEN = re.compile(
     rf"(?:,|;)?\s+(?:and also|and then|and|also|plus|&)\s+(?:{_NUMBERED}\s*)?(?={_NEXT})"
-    rf"|(?:,|;|:)?\s+{_NUMBERED}\s+(?={_ASK_WORD}\b|what's)",
+    rf"|(?:,|;|:)?\s+{_NUMBERED}\s+(?={_ASK_WORD}\b|what's)"
+    r"|(?<=\w)[,;]\s+(?=how long (?:for|do|does|must|should|is|are)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
