@@ -20,12 +20,13 @@ from assistant.answering.further import further
 from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
+from assistant.answering.recital import nowhere, recited, recites
 from assistant.answering.reply import Claim, Hit, Reason, Reply
 from assistant.answering.silence import named as silence_named
 from assistant.answering.silence import signs, speaks
 from assistant.answering.stream import Sentence, Step, blocks
 from assistant.answering.triage import Triage
-from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text, left_open
+from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text, left_open, not_held
 from assistant.law import Document
 from assistant.reading.language import Language
 from assistant.retention.values import Missing
@@ -224,26 +225,8 @@ class Answering:
             work.reply = self._clarification(request, [asked], hits)
             return
         claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, computed.support)]
-        caveats = list(computed.caveats)
-        asks = list(zip(work.questions, work.found, scores, strict=True))
-        if not any(self._evidence.belongs(q, found, self._searcher.known(q.text)) for q, found, _ in asks):
-            asks = []
-        silent, unanswered = [], []
-        for question, found, scored in asks:
-            close = bool(scored) and scored[0].score >= ENOUGH
-            answered = close and speaks(signs(question, scored, found))
-            if not answered:
-                open_matter = (silence_named(found) or "") if close else ""
-                silent.append(open_matter)
-                # What follows an answer may be answered with it: "… and what goes in it?"
-                unanswered += [question] if open_matter or not claims else []
-                continue
-            if silent and question.leans:
-                continue  # it asks on, with the words of a part on which the texts are silent
-            chosen, grounded = self._grounded(question, scored, MOST if len(work.questions) == 1 else EACH)
-            claims += [claim for claim in grounded if claim not in claims]
-            caveats += caveats_of(chosen, self._documents, question)
-        silent = list(dict.fromkeys(text for text in silent if text))
+        silent, unanswered, beside = self._say(work, scores, claims)
+        caveats = list(computed.caveats) + beside
         if claims:
             caveats = list(dict.fromkeys([*silent, *left_open(work.parts, unanswered), *caveats]))
         if claims or computed.missing:
@@ -276,6 +259,37 @@ class Answering:
             work.reply = self._refusal(request, "out_of_scope", ELSEWHERE, hits)
         else:
             work.reply = self._refusal(request, "ungrounded", UNGROUNDED, hits)
+
+    def _say(
+        self, work: _Work, scores: list[list[Scored]], claims: list[Claim]
+    ) -> tuple[list[str], list[Question], list[str]]:
+        """Add what the texts say to each question to ``claims``.
+
+        Beside it stand what they are silent on in words, the questions left open, and caveats.
+        """
+        asks = list(zip(work.questions, work.found, scores, strict=True))
+        if not any(self._evidence.belongs(q, found, self._searcher.known(q.text)) for q, found, _ in asks):
+            asks = []
+        silent, unanswered, caveats = [], [], []
+        for question, found, scored in asks:
+            place = recites(question)
+            told = recited(question, scored) if place else []
+            close = bool(scored) and scored[0].score >= ENOUGH
+            if place and not told and nowhere(question, scored):
+                unanswered.append(question)
+                silent.append(not_held(question.citations))
+            elif not told and not (close and speaks(signs(question, scored, found))):
+                open_matter = (silence_named(found) or "") if close else ""
+                silent.append(open_matter)
+                # What follows an answer may be answered with it: "… and what goes in it?"
+                unanswered += [question] if open_matter or not claims else []
+            elif not (silent and question.leans):  # else it asks on about what the texts are silent on
+                most = MOST if len(work.questions) == 1 else EACH
+                chosen, grounded = self._grounded(question, told or scored, most)
+                claims += [claim for claim in grounded if claim not in claims]
+                caveats += [not_held(question.citations)] if place and not told else []
+                caveats += caveats_of(chosen, self._documents, question)
+        return list(dict.fromkeys(text for text in silent if text)), unanswered, caveats
 
     def _grounded(
         self, question: Question, scored: list[Scored], most: int

@@ -38,7 +38,7 @@ _FIELD = frozenset(
     "record custom import export recordkeep drawback audit summon broker entri certif cert usmca nafta"
     " korus cafta penalti merchandis".split()
 )
-_CORRECTS = ("It is a mistake", "It is not correct")
+CORRECTS = ("It is a mistake", "It is not correct")
 
 
 #: Fitted like the weights: two of six hundred questions of ours fall below it, and four in five of
@@ -115,7 +115,7 @@ class Evidence:
         self._agreements = _Names([s.agreements for s in statements])
         self._narrow = self._abouts.hot * ~np.isin(self._abouts.names, list(_BROAD))
         self._special = np.array([bool(s.roles) and _SPECIAL.issuperset(s.roles) for s in statements])
-        self._corrects = np.array([passage.text.startswith(_CORRECTS) for passage, _ in held])
+        self._corrects = np.array([passage.text.startswith(CORRECTS) for passage, _ in held])
         self._measures = [measure(without_citations(passage.text)) for passage, _ in held]
         self._trouble = np.array([s.facets[:1] in (("penalty",), ("relief",)) for s in statements])
         self._history = np.array(["history" in s.about or s.facets[:1] == ("change",) for s in statements])

@@ -40,6 +40,11 @@ def left_open(asked: Sequence[object], unanswered: Sequence[object]) -> list[str
     return [f"To the {questions} in this message the texts I hold give no answer, so I will not guess."]
 
 
+def not_held(places: Iterable[Citation]) -> str:
+    """That of a place named nothing is held."""
+    return f"Nothing in the texts I hold is cited to {joined(places)} itself."
+
+
 def joined(citations: Iterable[Citation]) -> str:
     return "; ".join(str(citation) for citation in citations)
 
