@@ -95,7 +95,6 @@ def maxima(read: PenaltyFacts) -> Sums:
         try:
             assessed = penalty(read.kind, value, culpability=read.culpability)
         except UsageError:
-            caveats = []
             missing.append(
                 Missing(
                     "appraised_value",

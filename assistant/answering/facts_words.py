@@ -11,20 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from assistant.errors import CorpusError
-from assistant.reading.files import read_toml
+from assistant.reading.files import Strict, read_toml
+from assistant.reading.held import held
 from assistant.reading.language import Phrases
 
-FILE = Path(__file__).resolve().parents[2] / "corpus" / "language" / "events.toml"
 
-
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
-
-
-class Event(_Strict, frozen=True):
+class Event(Strict, frozen=True):
     """An event as it is shown back (``words``) and asked for (``question``)."""
 
     name: str
@@ -33,7 +26,7 @@ class Event(_Strict, frozen=True):
     say: tuple[str, ...] = ()
 
 
-class Local(_Strict, frozen=True):
+class Local(Strict, frozen=True):
     """Phrases of some records; with a ``note`` where their date is not quite the event's, or not at all."""
 
     record: tuple[str, ...] = ()
@@ -48,7 +41,7 @@ class Local(_Strict, frozen=True):
         )
 
 
-class Told(_Strict, frozen=True):
+class Told(Strict, frozen=True):
     """What a message must say to be about a record (or an agreement)."""
 
     name: str
@@ -56,12 +49,12 @@ class Told(_Strict, frozen=True):
     unless: tuple[str, ...] = ()
 
 
-class Later(_Strict, frozen=True):
+class Later(Strict, frozen=True):
     record: tuple[str, ...]
     event: tuple[str, ...]
 
 
-class Border(_Strict, frozen=True):
+class Border(Strict, frozen=True):
     """Days between which a regime does not change, so that a month or year between them decides."""
 
     record: str
@@ -74,7 +67,7 @@ class Border(_Strict, frozen=True):
         return record == self.record and (not self.agreement or agreement in self.agreement)
 
 
-class Open(_Strict, frozen=True):
+class Open(Strict, frozen=True):
     """An event that, still open, leaves the dates of its record open, whatever else is told."""
 
     record: tuple[str, ...]
@@ -85,14 +78,14 @@ class Open(_Strict, frozen=True):
         return record in self.record and (not self.agreement or agreement in self.agreement)
 
 
-class Latest(_Strict, frozen=True):
+class Latest(Strict, frozen=True):
     """An event that is the last of several of its kind: of its dates the latest counts."""
 
     record: str
     event: str
 
 
-class Shows(_Strict, frozen=True):
+class Shows(Strict, frozen=True):
     """An event whose date before a day shows the regime, unless another event is known."""
 
     record: str
@@ -101,7 +94,7 @@ class Shows(_Strict, frozen=True):
     unless_known: str
 
 
-class Ask(_Strict, frozen=True):
+class Ask(Strict, frozen=True):
     exact: tuple[str, ...]
     until: tuple[str, ...]
     length: tuple[str, ...]
@@ -112,7 +105,7 @@ class Ask(_Strict, frozen=True):
     may: tuple[str, ...]
 
 
-class Aside(_Strict, frozen=True):
+class Aside(Strict, frozen=True):
     as_of: tuple[str, ...]
     bound: tuple[str, ...]
     unless: tuple[str, ...]
@@ -121,11 +114,11 @@ class Aside(_Strict, frozen=True):
     elsewhere: frozenset[str]
 
 
-class Neutral(_Strict, frozen=True):
+class Neutral(Strict, frozen=True):
     say: tuple[str, ...]
 
 
-class Beside(_Strict, frozen=True):
+class Beside(Strict, frozen=True):
     """Records of which another one's dates are told in the same breath; only where one of ``say`` is said."""
 
     record: tuple[str, ...]
@@ -133,7 +126,7 @@ class Beside(_Strict, frozen=True):
     say: tuple[str, ...] = ()
 
 
-class Pending(_Strict, frozen=True):
+class Pending(Strict, frozen=True):
     """What is said beside a date to keep through while a matter is open; ``due`` records have none."""
 
     say: tuple[str, ...]
@@ -142,13 +135,13 @@ class Pending(_Strict, frozen=True):
     note: str
 
 
-class Denied(_Strict, frozen=True):
+class Denied(Strict, frozen=True):
     """What a message may deny as a whole."""
 
     thing: tuple[str, ...]
 
 
-class Penalty(_Strict, frozen=True):
+class Penalty(Strict, frozen=True):
     """Words about a penalty, by what they tell, and the questions for what is missing."""
 
     culpability: str
@@ -157,7 +150,7 @@ class Penalty(_Strict, frozen=True):
     kind: tuple[Told, ...]
 
 
-class _File(_Strict, frozen=True):
+class _File(Strict, frozen=True):
     ask: Ask
     aside: Aside
     event: tuple[Event, ...]
@@ -316,8 +309,8 @@ def _compiled(tell: Local) -> Phrases:
     return Phrases([(tell.event, tell.say)])
 
 
-@functools.cache
-def read_words(path: Path = FILE) -> Words:
+@held("language/events.toml")
+def read_words(path: Path) -> Words:
     """Read and check the file, once; `CorpusError` names the fault."""
     file = read_toml(path, _File)
     _check(path, file)

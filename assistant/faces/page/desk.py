@@ -16,6 +16,7 @@ from assistant.conversations import Store
 from assistant.errors import AssistantError
 from assistant.faces.page.door import COOKIE, owner_of
 from assistant.law import Document
+from assistant.reading.held import use
 from assistant.settings import Settings
 from assistant.wiring import Assistant, held_documents, open_assistant, open_store
 
@@ -81,6 +82,7 @@ def set_desk(as_of: date, today: date) -> Desk:
         settings = Settings.from_environment(os.environ)
     except AssistantError as error:
         return Desk(None, one_line(error), {}, as_of, today)
+    use(settings.corpus)
     store, store_problem = None, ""
     try:
         store = _store(settings)

@@ -21,6 +21,7 @@ from assistant.faces.rendering.html import table_html
 from assistant.faces.rendering.words import escape_label
 from assistant.retention.rules import rulebook
 from assistant.retention.schedule import run
+from assistant.retention.vocabulary import asked_facts
 
 #: Rows shown; the files hold all of them.
 SHOWN = 500
@@ -197,6 +198,6 @@ def timeline(dated: pl.DataFrame, today: date) -> alt.LayerChart | alt.FacetChar
 def _template() -> str:
     """The header that the engine reads, and one record to show the form of a date."""
     book = rulebook()
-    columns = ["reference", "record", "agreement", *book.events, "legal_hold"]
+    columns = ["reference", "record", "agreement", *book.events, *asked_facts(), "legal_hold"]
     first = {"reference": "EXAMPLE-1", "record": "entry", "entry": "2024-03-15"}
     return ",".join(columns) + "\n" + ",".join(first.get(column, "") for column in columns) + "\n"
