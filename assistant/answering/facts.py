@@ -103,7 +103,7 @@ def _bare(text: str, one: FoundDate, dates: Sequence[FoundDate]) -> bool:
     behind = _SIDE.split(words[one.end :])[0]
     if any(_LISTED.fullmatch(words, other.end, one.start) for other in dates if other.end <= one.start):
         return False
-    return len(re.findall(r"[a-z]{3,}", f"{before} {behind}".replace("the", ""))) == 0
+    return not _SMALL.sub("", f"{before} {behind}").strip(" -/'\"")
 
 
 def _with_others(message: Message, record: str | None, dates: list[FoundDate]) -> list[ReadFacts]:
@@ -171,7 +171,8 @@ def _affirmed(message: Message) -> Message:
 
 def own_dates(message: Message, today: date) -> list[FoundDate]:
     """The dates of a message that may be an event's."""
-    return _complete([one for one in find_dates(message.text, today) if not _aside(message, one)])
+    dates = [one for one in find_dates(message.text, today) if not _aside(message, one)]
+    return _complete(_listed(message.text, dates))
 
 
 # ---------------------------------------------------------------- is a date asked for
@@ -209,7 +210,7 @@ def _aside(message: Message, one: FoundDate) -> bool:
         return True
     before = plain(message.text[max(0, one.start - 60) : one.start]).rstrip(" (,")
     before = re.sub(r"\b(?:the|about|around|roughly|approximately|say)$", "", before).rstrip()
-    if _REDELIVER.search(before) or _WEEK.search(before):
+    if _REDELIVER.search(before) or _WEEK.search(before) or _RAN.search(before):
         return False
     if _RESULT.search(before):
         return True
@@ -221,6 +222,9 @@ def _aside(message: Message, one: FoundDate) -> bool:
 
 #: "A demand for redelivery that says no later than D" has the latest redelivery date.
 _REDELIVER = re.compile(r"\bre-?deliver\w*\b[^.;?!]{0,45}\b(?:no later than|not later than|by|before|until)$")
+_RAN = re.compile(
+    r"\b(?:ran|runs|running|lasted|lasts|extended|continued|went)\s+(?:on\s+)?(?:until|through|thru|till|to)$"
+)
 _WEEK = re.compile(r"\bweek (?:beginning|starting|ending|commencing|of)$")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 #: "30 days is Sunday, D": a result that somebody has worked out.
@@ -232,6 +236,19 @@ _RESULT = re.compile(
 
 def _ends(text: str, cue: str) -> bool:
     return text.endswith(cue) and not text[: -len(cue)][-1:].isalnum()
+
+
+def _listed(text: str, dates: list[FoundDate]) -> list[FoundDate]:
+    """ "March 3 and March 17, 2022": a day without a year in a list takes the year that ends the list."""
+    words = blank(text, dates)
+    done: list[FoundDate] = []
+    for one in reversed(dates):
+        other = done[0] if done else None
+        if one.kind == "no_year" and other and other.date and _LISTED.fullmatch(words, one.end, other.start):
+            earlier = ((one.month or 0), (one.day or 0)) <= (other.date.month, other.date.day)
+            one = one.in_year(other.date.year) if earlier else one
+        done.insert(0, one)
+    return done
 
 
 def _complete(dates: list[FoundDate]) -> list[FoundDate]:
@@ -276,7 +293,10 @@ def by_agreement(message: Message, dates: list[FoundDate]) -> list[tuple[Message
     return found
 
 
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|&|or|to|thru|through|-|--)\s*")
+_SMALL = re.compile(
+    r"\b(?:the|on|of|a|an|in|at|to|again|also|then|later|one|another|other|second|per|our|its|cbp's?)\b"
+)
+_LISTED = re.compile(r"\s*(?:,|,?\s*and(?:\s+(?:again|also|then|on))?|&|or|to|thru|through|-|--)\s*")
 _SIDE = re.compile(r"[.;?!:,()\n]|\band\b|\bbut\b|x{6,}")
 _PIECE = re.compile(r"[.;?!:,(\n]\s|\band\b|\bbut\b|\n")
 

@@ -25,7 +25,9 @@ _OTHER = 10
 _BREAKS = re.compile(r"[,()/]|\band\b|\bthen\b|\bbut\b|\bplus\b")
 _STOPS = re.compile(r"[;?!\n]|(?<!\b[a-z])(?<!\bno)(?<!\bapprox)(?<!\bcond)(?<!\brel)(?<!\biss)\.(?=\s|$)")
 _BLANKS = re.compile(r" {2,}")
-_JOIN = re.compile(r"\s*(?:,|&|/|and|and also|or|,\s*and)\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?")
+_JOIN = re.compile(
+    r"\s*(?:,|&|/|,?\s*and(?:\s+(?:also|again|then|later))?|or)\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
