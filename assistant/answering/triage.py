@@ -19,7 +19,7 @@ _ENGLISH = frozenset(
 _CERTIFICATE = frozenset(
     "certificate fta_export fta_import importer_claim activity history storage definitions".split()
 )
-_SENTENCES = re.compile(r"(?<=[.?!:;])\s+|\n+")
+_SENTENCES = re.compile(r"(?<=[.?!:;])\s+|\s+[-–—]+\s+|\n+")
 _OTHER = frozenset(
     "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son del al se"
     " le les des du et est dans pour combien temps dois je nous vous der das und ist wie lange muss ich"
