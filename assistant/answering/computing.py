@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.answering.facts import ReadFacts
-from assistant.answering.facts_demand import Prescribed
-from assistant.answering.facts_penalty import PenaltyFacts
+from assistant.answering.facts.demand import Prescribed
+from assistant.answering.facts.penalty import PenaltyFacts
 from assistant.answering.reply import Claim
 from assistant.errors import UsageError
 from assistant.law import Citation

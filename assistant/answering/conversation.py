@@ -24,7 +24,7 @@ from assistant.answering.facts import (
     read_facts,
     read_penalty,
 )
-from assistant.answering.facts_words import read_words
+from assistant.answering.facts.words import read_words
 from assistant.answering.followups import opened, written_out
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean
 from assistant.answering.triage import Triage

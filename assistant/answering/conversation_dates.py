@@ -15,9 +15,11 @@ from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place, same_side
 from assistant.answering.dates import FoundDate
 from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, settled_message
-from assistant.answering.facts_answer import admitted, said
-from assistant.answering.facts_record import DAYS, Message, bare, country_of, taken_back, told_of
-from assistant.answering.facts_words import read_words
+from assistant.answering.facts.answer import admitted, said
+from assistant.answering.facts.message import Message
+from assistant.answering.facts.record import bare, country_of, taken_back, told_of
+from assistant.answering.facts.told import DAYS
+from assistant.answering.facts.words import read_words
 from assistant.answering.followups import counted, negated
 from assistant.answering.question import Question, QuestionReader
 from assistant.reading.language import Language

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.facts import Told
-from assistant.answering.facts_words import read_words
+from assistant.answering.facts.words import read_words
 from assistant.answering.question import Question, QuestionReader
 from assistant.reading.language import Language, Phrases
 

@@ -20,8 +20,8 @@ from assistant.answering.conversation import Following
 from assistant.answering.conversation_words import in_place
 from assistant.answering.dates import find_dates
 from assistant.answering.facts import ReadFacts, read_facts, read_penalty
-from assistant.answering.facts_events import pairs_of, phrases_of
-from assistant.answering.facts_words import read_words
+from assistant.answering.facts.events import pairs_of, phrases_of
+from assistant.answering.facts.words import read_words
 from assistant.answering.question import QuestionReader
 from assistant.answering.triage import Triage
 from assistant.reading.language import read_language

@@ -16,9 +16,9 @@ import pytest
 from assistant.answering.computing import Sums, sums
 from assistant.answering.dates import find_dates
 from assistant.answering.facts import read_facts, read_penalty
-from assistant.answering.facts_demand import Prescribed, prescribed
-from assistant.answering.facts_denied import owns, without_denied
-from assistant.answering.facts_polarity import doubles
+from assistant.answering.facts.demand import Prescribed, prescribed
+from assistant.answering.facts.denied import owns, without_denied
+from assistant.answering.facts.polarity import doubles
 from assistant.answering.question import QuestionReader
 from assistant.reading.language import plain, read_language
 

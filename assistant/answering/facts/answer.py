@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.facts_words import read_words
+from assistant.answering.facts.words import read_words
 from assistant.reading.language import plain
 
 _YES = re.compile(r"\W*(?:yes|yep|yeah|y|correct|right|it was|they were|admitted free|free)\b")

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.answering.dates import FoundDate, find_dates
-from assistant.answering.facts_events import Phrase
+from assistant.answering.facts.events import Phrase
 from assistant.reading.language import plain
 
 Denial = Literal["absent", "open"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.answering.facts_words import PenaltyWords, read_words
+from assistant.answering.facts.words import PenaltyWords, read_words
 from assistant.answering.measures import measure
 from assistant.answering.question import Question, without_citations
 from assistant.law.english import NUMBERS

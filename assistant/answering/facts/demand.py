@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.dates import FoundDate
-from assistant.answering.facts_polarity import opaque
+from assistant.answering.facts.polarity import opaque
 from assistant.law.english import NUMBERS
 
 _D = "\x01+"

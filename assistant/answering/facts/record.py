@@ -1,111 +1,28 @@
-"""The facts of one record: its agreement, its events with their dates, and what is still open.
-
-Nothing is guessed: a month instead of a day is used only where any of its days would decide alike.
-"""
+"""The dates of one record: its agreement, its events with their days, what is denied and what is asked."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.dates import FoundDate, find_dates
-from assistant.answering.facts_demand import Prescribed, prescribed
-from assistant.answering.facts_denied import owns
-from assistant.answering.facts_events import Pair, Phrase, pairs_of, phrases_of, sentence_of
-from assistant.answering.facts_polarity import Denial, about, beside, denied, doubles, open_events
-from assistant.answering.facts_words import Words
-from assistant.answering.question import USMCA, Question
-from assistant.law.english import long_date
-from assistant.reading.language import Language, plain
-from assistant.retention.values import Facts, Missing
+from assistant.answering.facts.demand import prescribed
+from assistant.answering.facts.events import Pair, Phrase, pairs_of, sentence_of
+from assistant.answering.facts.message import Message, may
+from assistant.answering.facts.polarity import Denial, about, beside, denied, doubles, open_events
+from assistant.answering.facts.told import DAYS, ReadFacts, Told, facts_of
+from assistant.answering.facts.words import Words
+from assistant.answering.question import USMCA
+from assistant.reading.language import plain
+from assistant.retention.values import Missing
 
-#: Kinds of dates that name a day, if not always one of the calendar.
-DAYS = ("date", "no_year", "impossible")
-_RECORD = (
-    "What kind of record is it, and what happened on that day? An entry, a drawback claim, a packing list, an"
-    " agreement's certificate of origin and others each have their own period and their own starting day."
-)
 _AGREEMENT = (
     "Under which trade agreement was the certificate made (USMCA, NAFTA, Chile, CAFTA-DR, Peru, Korea,"
     " Colombia or Panama)? The period and the day it runs from depend on it."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was told of one record: its dates as written, incomplete ones among them.
-
-    It outlives the message: a later one may replace a date, or the agreement, and `facts_of` reads the
-    whole anew. Dates of events that the record does not count are kept, for the agreement or the record
-    may yet change. ``loose`` are days of a record that is not known.
-    """
-
-    record: str | None
-    agreement: str | None = None
-    country: str | None = None
-    pairs: Mapping[str, Pair] = field(default_factory=dict)
-    more: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    loose: tuple[FoundDate, ...] = ()
-    prescribed: Prescribed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFacts:
-    """Facts as read from one message, or from several.
-
-    ``facts`` is ``None`` where the kind of record is not known. ``notes`` are whole sentences to be
-    shown back. While ``missing`` is not empty nothing is to be computed: the facts are not yet those
-    the person meant.
-    """
-
-    facts: Facts | None
-    notes: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    told: Told | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message with all that is known of its words; ``asks`` are the names of ``[ask]`` it meets."""
-
-    text: str
-    question: Question
-    language: Language
-    words: Words
-    asks: frozenset[str]
-    flags: frozenset[str]
-
-    def about(self, text: str) -> str | None:
-        """The record a text is about."""
-        flags = {f"@event:{name}" for name in self.language.events.names(text)}
-        flags |= {"@owner"} if owns(self.text) else set()
-        return self.words.records.find(text, self.flags | flags)
-
-    def events(self, record: str, agreement: str | None) -> list[str]:
-        """The events of a record that the message names, with a date or without."""
-        return [phrase.event for phrase in self.phrases(record, agreement) if phrase.own]
-
-    def phrases(self, record: str, agreement: str | None) -> list[Phrase]:
-        """The words for events, the record's own and any other's."""
-        return phrases_of(self.text, record, agreement, self.words, self.language)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The facts of one record while they are put together."""
-
-    record: str
-    agreement: str | None
-    words: Words
-    events: dict[str, date] = field(default_factory=dict)
-    partly: set[str] = field(default_factory=set)
-    missing: list[Missing] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def read_record(message: Message, record: str | None, dates: Sequence[FoundDate]) -> list[ReadFacts]:
@@ -140,6 +57,25 @@ def told_of(message: Message, record: str, dates: Sequence[FoundDate]) -> list[T
     )
 
 
+def taken_back(message: Message, told: Told) -> Told | None:
+    """What was told, less the events that a message without dates denies; ``None`` where there are none."""
+    if told.record is None:
+        return None
+    denials = denied(message.text, (), message.phrases(told.record, told.agreement))
+    opened = {
+        event for event, how in open_events(denials, ()).items() if how == "open" or event in told.pairs
+    }
+    asked = [
+        Missing(event, message.words.events[event].question)
+        for event in sorted(opened)
+        if any(one.fits(told.record, told.agreement) and event in one.event for one in message.words.opens)
+    ]
+    if not asked and not opened & set(told.pairs):
+        return None
+    left = {event: pair for event, pair in told.pairs.items() if event not in opened}
+    return replace(told, pairs=left, missing=(*told.missing, *asked))
+
+
 def denials(message: Message, record: str) -> bool:
     """Whether a message says of events of a record that they have not happened."""
     return any(phrase.own for phrase in denied(message.text, (), message.phrases(record, None)))
@@ -157,11 +93,6 @@ class _Paired:
     denied: dict[str, Denial]
     asked: tuple[Missing, ...] = ()
     others: bool = False
-
-
-def may(message: Message) -> bool:
-    """Whether a message asks if papers may go now."""
-    return {"may", "keep"} <= message.asks
 
 
 def _paired(message: Message, record: str, agreement: str | None, dates: Sequence[FoundDate]) -> _Paired:
@@ -188,18 +119,6 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
     told = {pair.phrase.event for pair in own} | {missing.fact for missing in asked}
     strangers = any(pair.phrase.event and not pair.phrase.own and pair.date.date for pair in pairs)
     return _Paired(own, notes, open_events(denials, told), tuple(asked), strangers)
-
-
-def _beside(message: Message, record: str) -> list[str]:
-    """What has to be said with a record's date: an open matter, an agreement whose own rule is not held."""
-    notes = [message.words.open_matter(record, message.text)]
-    if message.question.unheld and message.words.own(record, None) == ("entry",):
-        names = " and ".join(sorted(name.replace("-", " ").title() for name in message.question.unheld))
-        notes.append(
-            f"What the {names} agreement itself asks of importers is in no text held; it may count from"
-            " another day."
-        )
-    return [note for note in notes if note]
 
 
 def _doubled(
@@ -254,23 +173,16 @@ def _tolds(
     ]
 
 
-def taken_back(message: Message, told: Told) -> Told | None:
-    """What was told, less the events that a message without dates denies; ``None`` where there are none."""
-    if told.record is None:
-        return None
-    denials = denied(message.text, (), message.phrases(told.record, told.agreement))
-    opened = {
-        event for event, how in open_events(denials, ()).items() if how == "open" or event in told.pairs
-    }
-    asked = [
-        Missing(event, message.words.events[event].question)
-        for event in sorted(opened)
-        if any(one.fits(told.record, told.agreement) and event in one.event for one in message.words.opens)
-    ]
-    if not asked and not opened & set(told.pairs):
-        return None
-    left = {event: pair for event, pair in told.pairs.items() if event not in opened}
-    return replace(told, pairs=left, missing=(*told.missing, *asked))
+def _beside(message: Message, record: str) -> list[str]:
+    """What has to be said with a record's date: an open matter, an agreement whose own rule is not held."""
+    notes = [message.words.open_matter(record, message.text)]
+    if message.question.unheld and message.words.own(record, None) == ("entry",):
+        names = " and ".join(sorted(name.replace("-", " ").title() for name in message.question.unheld))
+        notes.append(
+            f"What the {names} agreement itself asks of importers is in no text held; it may count from"
+            " another day."
+        )
+    return [note for note in notes if note]
 
 
 def bare(event: str, one: FoundDate) -> Pair:
@@ -353,64 +265,6 @@ def _agreement(message: Message, record: str, dates: Sequence[FoundDate]) -> tup
     return None, [Missing("agreement", _AGREEMENT)]
 
 
-def facts_of(told: Told, words: Words, carried: Collection[str] = ()) -> ReadFacts:
-    """The facts that were told, with what is still open; ``carried`` are events of earlier messages."""
-    if told.record is None:
-        return ReadFacts(None, (), (Missing("record", _RECORD),), told)
-    own = words.own(told.record, told.agreement)
-    pairs = {event: pair for event, pair in told.pairs.items() if event in own}
-    known = {event for event, pair in pairs.items() if pair.date.kind in DAYS}
-    missing = [one for one in told.missing if one.fact not in known]
-    draft = _Draft(told.record, told.agreement, words, missing=missing, notes=list(told.notes))
-    for event, pair in pairs.items():
-        if pair.date.date is not None:
-            draft.events[event] = pair.date.date
-            if event in carried:
-                continue
-            draft.notes += [pair.date.note] if pair.date.note else []
-            draft.notes += [pair.phrase.note.format(date=pair.date.text)] if pair.phrase.note else []
-    for event, pair in pairs.items():
-        _incomplete(draft, event, pair.date)
-    years = [(event, pair.date.text) for event, pair in pairs.items() if pair.date.kind == "no_year"]
-    if years:
-        listed = " and ".join(f"{text} ({draft.words.events[event].words})" for event, text in years)
-        draft.missing.append(Missing("year", f"In which year was {listed}?"))
-    facts = Facts(draft.record, draft.agreement, told.country, draft.events, dict(told.more))
-    notes = dict.fromkeys([*_shown(draft, carried), *draft.notes])
-    return ReadFacts(facts, tuple(notes), tuple(draft.missing), told)
-
-
-def _incomplete(draft: _Draft, event: str, one: FoundDate) -> None:
-    """An impossible date is asked again; a month or year is used where it decides, or else asked for."""
-    named = draft.words.events[event]
-    if one.kind == "impossible":
-        draft.missing.append(Missing(event, f"{one.note} {named.question}"))
-    if one.kind not in ("month", "year") or event in draft.events:
-        return
-    border = next(
-        (b for b in draft.words.borders if b.fits(draft.record, draft.agreement) and b.event == event), None
-    )
-    span = one.span
-    if border and span and not any(span[0] < day <= span[1] for day in border.days):
-        draft.events[event] = span[0]
-        draft.partly.add(event)
-        draft.notes.append(f"{one.text} is no full date, but it is enough to tell {border.why}.")
-    elif span is None or border or not draft.events or _may_decide(draft, event, span):
-        draft.missing.append(Missing(event, f"{one.text} is not a full date. {named.question}"))
-    else:
-        draft.notes.append(f"{one.text} ({named.words}) is not a full date and was left out of the sum.")
-
-
-def _may_decide(draft: _Draft, event: str, span: tuple[date, date]) -> bool:
-    """Whether some day of a month or year would change the result that the full dates give."""
-    for shows in draft.words.shows:
-        if (shows.record, shows.event) == (draft.record, event) and shows.unless_known not in draft.events:
-            return span[0] < shows.before
-    rivals = [one.event for one in draft.words.later if draft.record in one.record and event in one.event]
-    known = [draft.events[other] for events in rivals for other in events if other in draft.events]
-    return bool(known) and span[1] > max(known)
-
-
 def country_of(message: Message, agreement: str | None) -> str | None:
     """The country, for an agreement that entered into force country by country."""
     known = message.language.country_names
@@ -425,25 +279,3 @@ def _more(text: str, record: str, words: Words) -> dict[str, str]:
         return {}
     said = {found.name for found in words.admitted.find(text)}
     return {"admitted_free": said.pop()} if len(said) == 1 else {}
-
-
-def _shown(draft: _Draft, carried: Collection[str]) -> list[str]:
-    """What was read, in one sentence, and what is known from earlier messages in another.
-
-    A day that stands for a month or year is not shown as read.
-    """
-    told = {
-        event: f"{draft.words.events[event].words} {long_date(day)}"
-        for event, day in draft.events.items()
-        if event not in draft.partly
-    }
-    under = f" ({draft.agreement})" if draft.agreement else ""
-    record = f"{draft.words.record_words[draft.record]}{under}"
-    shown = []
-    for words, events in (
-        ("Read from the question", [told[event] for event in told if event not in carried]),
-        ("Carried over from before", [told[event] for event in told if event in carried]),
-    ):
-        if events:
-            shown.append(f"{words}: {record}; {', '.join(events)}.")
-    return shown

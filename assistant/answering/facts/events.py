@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.dates import FoundDate
-from assistant.answering.facts_words import Words
+from assistant.answering.facts.words import Words
 from assistant.reading.language import Language, plain
 
 #: Beyond this cost a phrase and a date have nothing to do with each other.
