@@ -29,7 +29,7 @@ RUN := $(VENV)/bin/python
 EXTRA_INDEX := $(if $(TORCH_INDEX),--extra-index-url "$(TORCH_INDEX)")
 INSTALL := $(RUN) -m pip install -qq --disable-pip-version-check $(EXTRA_INDEX)
 # Of these little is ever imported; what is gets its bytecode then, and the rest saves half a minute.
-SELDOM := /(torch|transformers|kubernetes|sympy|scipy|sklearn|networkx|onnx|onnxscript)/
+SELDOM := /(pandas|torch|transformers|kubernetes|sympy|scipy|sklearn|networkx|onnx|onnxscript)/
 
 # Some machines forbid writing bytecode, and would then compile torch at every start.
 export PYTHONDONTWRITEBYTECODE :=
@@ -170,5 +170,5 @@ $(VENV)/runtime.stamp: requirements.lock
 
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/runtime.stamp
 	@echo "Installing what the tests need (once)"
-	@$(INSTALL) -r requirements-test.lock
+	@$(INSTALL) --no-compile -r requirements-test.lock
 	@touch $@

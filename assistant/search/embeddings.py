@@ -255,7 +255,7 @@ def _quiet() -> Iterator[None]:
         try:
             from transformers.utils import logging as transformers_logging
 
-            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            transformers_logging.disable_progress_bar()
         except ImportError:
             pass
         yield
