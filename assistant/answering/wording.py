@@ -70,10 +70,15 @@ def answer_text(
     steps += [step for amount in amounts for step in amount.steps]
     if steps:
         blocks.append("\n".join(f"{number}. {step}" for number, step in enumerate(dict.fromkeys(steps), 1)))
-    blocks += [f"**{item.question}**" for item in missing]
+    blocks += [f"**{_literal(item.question)}**" for item in missing]
     if caveats:
-        blocks.append("\n".join(f"- *{caveat}*" for caveat in caveats))
+        blocks.append("\n".join(f"- *{_literal(caveat)}*" for caveat in caveats))
     return "\n\n".join(blocks)
+
+
+def _literal(text: str) -> str:
+    """A question or a caveat in Markdown: it can repeat a person's words, of which no mark-up may come."""
+    return re.sub(r"([\\`*_\[\]<>~])", r"\\\1", _one_line(text))
 
 
 def _one_line(text: str) -> str:

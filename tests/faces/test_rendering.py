@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.answering.reply import Claim, Quote, Reply
+from assistant.answering.wording import answer_text
 from assistant.faces.rendering import (
     REASONS,
     Chip,
@@ -19,7 +20,7 @@ from assistant.faces.rendering import (
     reply_plain,
     span_words,
 )
-from assistant.faces.rendering.html import piece_html, question_html
+from assistant.faces.rendering.html import piece_html, question_html, sentence_html
 from assistant.faces.rendering.pieces import unaccounted
 from assistant.faces.rendering.words import escape_label
 from assistant.law import Citation, Document, Provision, Span
@@ -147,6 +148,27 @@ def test_untrusted_words_stay_words() -> None:
     asked = reply_markdown(reply).split("\n\n")[1]
     assert "\\<script" in asked and "\\[a\\](" in asked
     assert escape_label("$5 :red[x]") == r"\$5 \:red\[x\]"
+
+
+def test_a_persons_words_in_our_questions_and_caveats_are_no_markup() -> None:
+    """Of a reply's own Markdown, as it is copied, exported and sent as JSON."""
+    asked = "From which day does “<img src=x onerror=a> [x](javascript:1) **b** `c`\n\n# d” count?"
+    text = answer_text((), (), (), (Missing("question", asked),), (asked,))
+    dead = r"\<img src=x onerror=a\> \[x\](javascript:1) \*\*b\*\* \`c\` # d"
+    assert text == f"**From which day does “{dead}” count?**\n\n- *From which day does “{dead}” count?*"
+    reply = Reply(
+        "q", TODAY, TODAY, "clarification", text, missing=(Missing("question", asked),), caveats=(asked,)
+    )
+    assert unaccounted(reply) == ()
+    assert "\\" not in sentence_html(text.split("\n\n")[0]) and "<img" not in sentence_html(text)
+
+
+def test_a_follow_up_that_is_repeated_is_repeated_as_words(assistant: Assistant) -> None:
+    words = "<img src=x onerror=a>"
+    history = (("user", "Drawback claim filed May 1, 2019 and liquidated February 2, 2024. Until when?"),)
+    reply = assistant.ask(f"please postpone {words} it 30 days", as_of=TODAY, today=TODAY, history=history)
+    assert words in reply.missing[0].question, "the test can fail"
+    assert words not in reply.text and words not in reply_markdown(reply)
 
 
 def test_colour_changes_no_word_and_lines_keep_the_width(korea: Reply) -> None:

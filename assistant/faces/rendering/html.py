@@ -57,6 +57,7 @@ def amount_html(amount: Amount) -> str:
 
 def sentence_html(block: str) -> str:
     """A block of a reply's Markdown, as it is shown while the rest is on its way."""
+    block = re.sub(r"\\([^\w\s])", r"\1", block)  # what Markdown must not read, nothing here reads
     lines = clean(block).strip().splitlines()
     if lines and all(line.startswith(">") for line in lines):
         return f"<blockquote>{_inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
