@@ -23,7 +23,7 @@ import pytest
 
 from assistant.conversations import Store
 from assistant.faces.cli import main
-from assistant.faces.http.app import AT_ONCE
+from assistant.faces.http.app import AT_ONCE, TABLES_AT_ONCE
 from assistant.settings import Settings
 from tests.conftest import PATIENCE, ROOT
 
@@ -397,6 +397,29 @@ def test_too_many_at_once(settings: Settings, tmp_path: Path) -> None:
         while (room := client.get("/v1/documents")).status_code == 503 and time.monotonic() < until:
             time.sleep(0.05)
         assert room.status_code == 200
+
+
+def test_tables_are_few_at_once(client: httpx.Client, server: str) -> None:
+    """Each is held whole: two hundred of 20 MB would be more than a machine has."""
+    host, port = server.removeprefix("http://").split(":")
+    head = f"POST /v1/schedule HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/csv\r\n"
+
+    def compute() -> httpx.Response:
+        table = "reference,record,agreement,entry\n"
+        return client.post("/v1/schedule", content=table, headers={"content-type": "text/csv"})
+
+    with ExitStack() as waiting:
+        for _ in range(TABLES_AT_ONCE):
+            slow = waiting.enter_context(socket.create_connection((host, int(port))))
+            slow.sendall(f"{head}Content-Length: 10\r\n\r\nr".encode())
+        until = time.monotonic() + 20
+        while (crowded := compute()).status_code == 200 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (crowded.status_code, crowded.headers["retry-after"]) == (503, "1")
+        assert client.get("/v1/documents").status_code == 200, "the others are let in"
+    while (room := compute()).status_code == 503 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert room.status_code == 200
 
 
 def test_tokens(settings: Settings, tmp_path: Path) -> None:

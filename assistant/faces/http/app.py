@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -33,8 +34,8 @@ log = logging.getLogger("assistant.http")
 
 #: Bytes of a body, and of a table for the schedule; seconds in which it has to be here.
 BODY, TABLE, ARRIVES = 1_000_000, 20_000_000, 30
-#: Requests at one time; the next are told to come again.
-AT_ONCE = 200
+#: Requests at one time, and tables among them, each of which is held whole; the next are told to come again.
+AT_ONCE, TABLES_AT_ONCE = 200, 2
 _JSON, _CSV = "application/json", "text/csv"
 
 
@@ -65,13 +66,13 @@ WAYS = (
 class Crowd:
     """Those under way; all in the one thread of the event loop."""
 
-    def __init__(self) -> None:
-        self._under_way = 0
+    def __init__(self, most: int) -> None:
+        self._most, self._under_way = most, 0
 
     def __enter__(self) -> bool:
         """Whether there is room for one more."""
         self._under_way += 1
-        return self._under_way <= AT_ONCE
+        return self._under_way <= self._most
 
     def __exit__(self, *_: object) -> None:
         self._under_way -= 1
@@ -85,7 +86,8 @@ class Parts:
     store: Store
     door: Door
     metrics: Metrics = field(default_factory=Metrics)
-    crowd: Crowd = field(default_factory=Crowd)
+    crowd: Crowd = field(default_factory=lambda: Crowd(AT_ONCE))
+    tables: Crowd = field(default_factory=lambda: Crowd(TABLES_AT_ONCE))
 
     def owner(self, request: Request) -> str:
         """Whose request it is; `Refused` for nobody's."""
@@ -136,10 +138,10 @@ def _serve(parts: Parts, path: str, ways: dict[str, Way]) -> Callable[[Request],
     async def serve(request: Request) -> Response:
         started = time.perf_counter()
         way = ways["GET" if request.method == "HEAD" else request.method]
-        with parts.crowd as there_is_room:
+        with parts.crowd as room, parts.tables if way.body == _CSV else nullcontext(True) as room_for_it:
             response = (
                 await _answer(parts, way, request)
-                if there_is_room
+                if room and room_for_it
                 else _error(503, "too many requests at once; ask again in a second", {"Retry-After": "1"})
             )
         parts.metrics.request(path, response.status_code, time.perf_counter() - started)
