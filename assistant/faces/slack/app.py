@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from assistant.errors import UsageError
 from assistant.faces.logs import fault
 from assistant.faces.rendering.slack import BAD, GOOD, LINK, OPEN, computed_messages, one_line
-from assistant.faces.rendering.slack_blocks import Block, message, notes, quotation
+from assistant.faces.rendering.slack_blocks import Block, message, notes, quotation, sentence
 from assistant.faces.slack import commands
 from assistant.faces.slack.asking import Asked, Desk, Send, log
 from assistant.faces.slack.hearing import Said, heard, names, words
@@ -36,7 +36,6 @@ from assistant.faces.slack.views import (
 _THREADS = 16
 _THANKS = "Thank you. Kept with the question and the answer."
 _EMPTY = "What would you like to know? For example: how long must we keep records for a drawback claim?"
-_UNKEPT = "This could not be kept just now. Please send it again in a minute."
 Body = dict[str, Any]
 
 
@@ -120,7 +119,8 @@ def _take_if_ours(desk: Desk, said: Said, body: Body, context: BoltContext) -> N
 def _take(desk: Desk, said: Said, body: Body, context: BoltContext) -> None:
     """Answer a message in its thread, or ask what it asks when it says nothing."""
     question = words(said.text)
-    event = f"event:{body.get('event_id', '')}"
+    id = str(body.get("event_id") or "")
+    event = f"event:{id}" if id else ""  # without one it cannot be told from another, and is no repeat
 
     send = partial(desk.post.in_thread, said.channel, said.thread)
     if question:
@@ -206,10 +206,10 @@ def _hear_clicks(app: App, desk: Desk) -> None:
     def why(ack: Ack, view: Body, body: Body, context: BoltContext) -> None:
         reason = str(view["state"]["values"][WHY][WHY].get("value") or "")
         turn, team = str(view.get("private_metadata", "")), _team(body, context)
-        if desk.kept(lambda: desk.judge(team, turn, good=False, reason=reason)):
-            ack(response_action="update", view=thanks_view())
+        if problem := desk.awaited(lambda: desk.judge(team, turn, good=False, reason=reason)):
+            ack(response_action="errors", errors={WHY: sentence(problem)})
         else:
-            ack(response_action="errors", errors={WHY: _UNKEPT})
+            ack(response_action="update", view=thanks_view())
 
 
 def _key(said: Said) -> str:

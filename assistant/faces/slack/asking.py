@@ -10,11 +10,12 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
@@ -38,7 +39,7 @@ ANSWERING, CLICKS = 4, 8
 WAITING = 1000
 #: Seconds that a modal may wait before Slack calls it failed, less what the way takes.
 _CLICK = 2.0
-_TROUBLE = "Something went wrong on our side, and this was not answered. Please try again."
+_TROUBLE = "Something went wrong on our side, and this was not done. Please try again in a minute."
 _BUSY = "Too many questions at once just now. Please ask again in a minute."
 
 Send = Callable[[Sequence[Message]], None]
@@ -68,7 +69,8 @@ class Desk:
         self._questions = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
         self._clicks = ThreadPoolExecutor(CLICKS, thread_name_prefix="click")
         self._room = threading.BoundedSemaphore(WAITING)
-        self._turns = [threading.Lock() for _ in range(256)]
+        self._lines: dict[object, deque[tuple[Asked, str]]] = {}
+        self._lock = threading.Lock()
 
     def today(self) -> date:
         return clock(None)
@@ -78,22 +80,24 @@ class Desk:
         if not self._room.acquire(blocking=False):
             self.soon(lambda: asked.send([one_line(_BUSY)]), asked.send)
             return
-        self._questions.submit(self._answer, asked, event)
+        key = asked.key or object()
+        with self._lock:
+            line = self._lines.setdefault(key, deque())
+            line.append((asked, event))
+            if len(line) == 1:
+                self._questions.submit(self._answer, key)
 
     def soon(self, work: Callable[[], None], tell: Send | None = None) -> None:
         """Do something short in the background; ``tell`` is who hears in one line that it failed."""
-        self._clicks.submit(self._tried, work, tell)
+        self._clicks.submit(self._told, work, tell)
 
-    def kept(self, work: Callable[[], None]) -> bool:
-        """Whether it is done, or still being done after what a person's click may wait for."""
+    def awaited(self, work: Callable[[], None]) -> str:
+        """What kept it from being done, in a line for the person; empty once it is done, and where it takes
+        longer than a click may wait: what fails after that is in the log."""
         try:
-            self._clicks.submit(work).result(timeout=_CLICK)
+            return self._clicks.submit(self._tried, work).result(timeout=_CLICK)
         except TimeoutError:
-            return True
-        except AssistantError as error:
-            log.error("not kept: %s", type(error).__name__)
-            return False
-        return True
+            return ""
 
     def first(self, event: str) -> bool:
         """Whether nobody has taken on this event yet, in this process or another."""
@@ -117,18 +121,23 @@ class Desk:
         self._questions.shutdown(wait=True)
         self._clicks.shutdown(wait=True)
 
-    def _answer(self, asked: Asked, event: str) -> None:
-        try:
-            self._tried(lambda: self._say(asked, event), asked.send)
-        finally:
+    def _answer(self, key: object) -> None:
+        """One question of a conversation after the other, in the order in which they came."""
+        line = self._lines[key]
+        while line:
+            self._told(partial(self._say, *line[0]), line[0][0].send)
             self._room.release()
+            with self._lock:
+                line.popleft()
+                if not line:
+                    del self._lines[key]
 
     def _say(self, asked: Asked, event: str) -> None:
         started = time.perf_counter()
         if not self.first(event):
             log.info("a repeat was dropped")
             return
-        with self._in_turn(asked.key), self.newest.assistant() as assistant:
+        with self.newest.assistant() as assistant:
             turn, reply = self._reply(asked, assistant)
             page = question_link(self.page, reply) if self.page else ""
             asked.send(reply_messages(reply, assistant.documents, turn=turn, asked=asked.echo, page=page))
@@ -149,34 +158,25 @@ class Desk:
         self.store.append(conversation, reply, owner=asked.owner, corpus=corpus, now=now, turn=turn)
         return turn, reply
 
-    @contextmanager
-    def _in_turn(self, key: str) -> Iterator[None]:
-        """One question of a conversation after the other."""
-        if not key:
-            yield
-            return
-        with self._turns[hash(key) % len(self._turns)]:
-            yield
-
-    def _tried(self, work: Callable[[], None], tell: Send | None) -> None:
-        """Whatever goes wrong: one line to the person, one to the log, neither with the other's words."""
+    def _tried(self, work: Callable[[], None]) -> str:
+        """Whatever goes wrong: a line for the person, and one for the log with no words of theirs."""
         try:
             work()
         except UsageError as error:
-            self._tell(tell, str(error))
+            return line_of(error)
         except AssistantError as error:
             log.error("not done: %s: %s", type(error).__name__, line_of(error))
-            self._tell(tell, _TROUBLE)
+            return _TROUBLE
         except Exception as error:  # noqa: BLE001  # the last resort of a background thread
             log.error("a fault of this program: %s", fault(error))
-            self._tell(tell, _TROUBLE)
+            return _TROUBLE
+        return ""
 
-    def _tell(self, tell: Send | None, line: str) -> None:
-        if tell is not None:
-            try:
-                tell([one_line(line)])
-            except Exception as error:  # noqa: BLE001  # the same, where not even that could be said
-                log.error("a fault of this program: %s", fault(error))
+    def _told(self, work: Callable[[], None], tell: Send | None) -> None:
+        """The same, and the person is told."""
+        line = self._tried(work)
+        if line and tell is not None:
+            self._tried(lambda: tell([one_line(line)]))
 
 
 def owner_of(team: str) -> str:
