@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.answering.grounding.marks import number_words
+from assistant.answering.grounding.values import number_words
 
 _AGREEMENTS = ("USMCA", "NAFTA", "Chile", "Peru", "Colombia", "Panama", "Korea")
 #: What "customs" only describes.

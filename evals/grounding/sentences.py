@@ -15,15 +15,22 @@ from assistant.law import Citation, Document
 from assistant.law.quoting import find_quote
 
 _HERE = Path(__file__).parent
-SENTENCES = tuple(_HERE / f"{name}.toml" for name in ("sentences", "second_author", "fourth"))
+SENTENCES = tuple(
+    _HERE / f"{name}.toml" for name in ("sentences", "second_author", "fourth", "fifth", "sixth")
+)
 #: The parts of the set; `sentences.toml` is two halves, by number.
-PARTS = ("developed", "measured", "second author", "fourth")
+PARTS = ("developed", "measured", "second author", "fourth", "fifth", "sixth")
 _TODAY = date(2026, 11, 22)
+_KEYS = frozenset({"number", "passages", "words", "computed", "day", "right", "freer", "wrong"})
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One sentence with its support; ``fault`` is the kind of its fault, empty when it is right."""
+    """One sentence with its support; ``fault`` is the kind of its fault, empty when it is right.
+
+    ``freer``: it is right, but in words or an order of its own, which the drafting prompt asks a model not
+    to use.
+    """
 
     support: int
     claim: Claim
@@ -31,6 +38,7 @@ class Labelled:
     computed: tuple[str, ...]
     fault: str
     part: str
+    freer: bool = False
 
 
 def read_sentences(
@@ -52,7 +60,7 @@ def read_sentences(
     found = []
     for path in paths:
         for entry in tomllib.loads(path.read_text("utf-8"))["support"]:
-            unknown = entry.keys() - {"number", "passages", "words", "computed", "day", "right", "wrong"}
+            unknown = entry.keys() - _KEYS
             if unknown:
                 raise UsageError(
                     f"{path.name}: support {entry.get('number')} has unknown keys: {sorted(unknown)}"
@@ -83,8 +91,12 @@ def _labelled(
         quotes.append(Quote(address, document.id, document.text[start:end], start, end))
     citations = tuple(dict.fromkeys(quote.citation for quote in quotes))
     day, computed = entry.get("day", _TODAY), tuple(entry.get("computed", ()))
-    sentences = [(text, "") for text in entry["right"]] + [(text, fault) for fault, text in entry["wrong"]]
+    sentences = [(text, "", False) for text in entry.get("right", ())]
+    sentences += [(text, "", True) for text in entry.get("freer", ())]
+    sentences += [(text, fault, False) for fault, text in entry.get("wrong", ())]
     return [
-        Labelled(entry["number"], Claim(text, "quote", citations, tuple(quotes)), day, computed, fault, part)
-        for text, fault in sentences
+        Labelled(
+            entry["number"], Claim(text, "quote", citations, tuple(quotes)), day, computed, fault, part, freer
+        )
+        for text, fault, freer in sentences
     ]

@@ -98,9 +98,8 @@ class Ground:
                 texts.append(quote.text)
                 continue
             former = former or day not in around.in_force
-            texts.append(document.text[around.start : around.end])
-            if around.lead_in:
-                texts.append(around.lead_in)
+            lead = f"{around.lead_in} " if around.lead_in else ""
+            texts.append(lead + document.text[around.start : around.end])
         cited = frozenset([*claim.citations, *(quote.citation for quote in claim.quotes)])
         return Support.of([*texts, *computed], cited, former)
 

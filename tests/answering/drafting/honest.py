@@ -148,8 +148,8 @@ HONEST: list[Row] = [
     ),
     (
         "What is the penalty for a negligent failure to produce records?",
-        "Penalties can be imposed on a person who fails to comply with a lawful demand for an entry record and"
-        " is not excused: for willful failure, per release, not more than {{@-amount-1}} or 75 percent of"
+        "Penalties can be imposed on a person who fails to comply with a lawful demand for an entry record"
+        " and is not excused: for willful failure, per release, not more than {{@-amount-1}} or 75 percent of"
         " appraised value, whichever is lower; for negligence, not more than {{@-amount-2}} or 40 percent,"
         " whichever is lower.",
         "Penalties may be imposed on a person",
