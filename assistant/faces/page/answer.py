@@ -72,14 +72,15 @@ def plain_answer(turn: Turn, desk: Desk) -> str:
 
 
 def _laid(turn: Turn, desk: Desk) -> tuple[tuple[Block, ...], str]:
-    """Laid out once a session: a long conversation is shown anew at every click."""
-    laid: dict[str, tuple[tuple[Block, ...], str]] = st.session_state.setdefault("laid", {})
-    if turn.id not in laid:
+    """Laid out once a session and day: a long conversation is shown anew at every click."""
+    laid: dict[object, tuple[tuple[Block, ...], str]] = st.session_state.setdefault("laid", {})
+    key = turn.id, desk.today
+    if key not in laid:
         assert turn.reply is not None
         link = question_link(turn.reply, desk.today)
         text = reply_markdown(turn.reply, desk.documents)
-        laid[turn.id] = blocks_of(turn.reply, desk), tools_html(_stamp(turn.reply, desk.today), link, text)
-    return laid[turn.id]
+        laid[key] = blocks_of(turn.reply, desk), tools_html(_stamp(turn.reply, desk.today), link, text)
+    return laid[key]
 
 
 def blocks_of(reply: Reply, desk: Desk) -> tuple[Block, ...]:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.faces.logs import fault
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,7 +30,11 @@ FAILED = (
     " If it goes on, the server's log says what failed."
 )
 _NAME = re.compile(r"[\w-]{43}", re.ASCII)
-_HEADERS = ((b"referrer-policy", b"same-origin"), (b"x-content-type-options", b"nosniff"))
+_HEADERS = (
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"frame-ancestors 'self'"),
+)
 _log = logging.getLogger(__name__)
 
 
@@ -62,8 +68,8 @@ def owner_of(name: object) -> str | None:
 
 
 def say_that_it_failed(error: Exception) -> bool:
-    """One line in the page, and the whole story in the server's log."""
-    _log.error("the page failed", exc_info=error)
+    """One line in the page; the log has what failed and where, and no words: they could be a person's."""
+    _log.error("the page failed: %s", fault(error))
     st.error(FAILED, icon=":material/error:")
     return True
 

@@ -65,17 +65,23 @@ def show(desk: Desk) -> None:
     if uploaded is None:
         return
     try:
-        made = _made(uploaded.getvalue(), desk.today)
+        made = _made(uploaded.file_id, uploaded.getvalue(), desk.today)
     except AssistantError as error:
         st.error(escape_label(one_line(error)), icon=":material/error:")
         return
     _show_made(made)
 
 
-@st.cache_data(show_spinner="Computing every row…", max_entries=4)
-def _made(source: bytes, today: date) -> Made:
-    table = _written(source, today, ".parquet")
-    return Made(source, today, pl.read_parquet(table))
+def _made(upload: str, source: bytes, today: date) -> Made:
+    """Computed once an upload and day, and kept by this session alone: it goes when the tab does."""
+    kept = st.session_state.get("made")
+    if kept is None or kept[0] != (upload, today):
+        with st.spinner("Computing every row…"):
+            table = _written(source, today, ".parquet")
+        kept = (upload, today), Made(source, today, pl.read_parquet(table))
+        st.session_state["made"] = kept
+    made: Made = kept[1]
+    return made
 
 
 def _written(source: bytes, today: date, ending: str) -> bytes:

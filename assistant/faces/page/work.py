@@ -7,6 +7,7 @@ computed and kept here first, and every run of the script shows what there is by
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from threading import Condition
 from assistant.answering.reply import Reply
 from assistant.answering.stream import Sentence, Step
 from assistant.errors import AssistantError
+from assistant.faces.logs import fault
 from assistant.faces.page.desk import one_line
 from assistant.faces.page.door import FAILED
 from assistant.wiring import Assistant
@@ -42,6 +44,7 @@ class Work:
         self.note = ""
         self.done = False
         self.stopped = False
+        self._settled = False
         self._changed = Condition()
 
     def start(self, assistant: Assistant, today: date, history: History, keep: Keep) -> None:
@@ -50,10 +53,9 @@ class Work:
         workers.submit(self._run, assistant, today, history, keep)
 
     def stop(self) -> bool:
-        """End it before its next step, unless it is done; what was begun is neither kept nor shown."""
+        """End it before its next step, unless its reply is being kept; else it is neither kept nor shown."""
         with self._changed:
-            if not self.done:
-                self.stopped = True
+            self.stopped = self.stopped or not (self._settled or self.done)
             return self.stopped
 
     def wait(self, seconds: float) -> bool:
@@ -73,7 +75,7 @@ class Work:
             # What nobody foresaw has its story in the log, and its line on the page.
             if self.reply is None and not self.problem and not self.stopped:
                 self.problem = FAILED
-                _log.exception("a question could not be answered")
+                _log.error("a question could not be answered: %s", fault(sys.exception() or RuntimeError()))
             with self._changed:
                 self.done = True
                 self._changed.notify_all()
@@ -94,4 +96,5 @@ class Work:
     def _settle(self, reply: Reply) -> Reply | None:
         """From here on it can no longer be stopped."""
         with self._changed:
-            return None if self.stopped else reply
+            self._settled = not self.stopped
+            return reply if self._settled else None

@@ -80,6 +80,23 @@ def test_what_is_done_is_not_stopped(korea: Reply) -> None:
     assert work.wait(PATIENCE) and not work.stop() and work.reply == korea and kept == [korea]
 
 
+def test_what_is_being_kept_is_not_stopped(korea: Reply) -> None:
+    keeping, go_on = threading.Event(), threading.Event()
+
+    def keep(reply: Reply, now: datetime) -> str:
+        keeping.set()
+        go_on.wait(PATIENCE)
+        return ""
+
+    slow = Slow(korea)
+    slow.go_on.set()
+    work = Work("t-1", "?", TODAY)
+    work.start(cast(Assistant, slow), TODAY, (), keep)
+    assert keeping.wait(PATIENCE) and not work.stop()
+    go_on.set()
+    assert work.wait(PATIENCE) and work.reply == korea and not work.stopped
+
+
 @pytest.mark.parametrize(
     ("fault", "line"),
     [(UsageError("one line\nof it"), "one line of it"), (ValueError("a path /etc"), FAILED)],
@@ -91,7 +108,7 @@ def test_a_fault_is_one_line(
     slow.go_on.set()
     work, kept = started(slow)
     assert work.wait(PATIENCE) and work.problem == line and not kept
-    assert ("a path /etc" in caplog.text) == (line == FAILED)
+    assert ("ValueError (test_work.py" in caplog.text) == (line == FAILED) and "/etc" not in caplog.text
 
 
 @pytest.mark.parametrize(
