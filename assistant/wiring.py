@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +16,8 @@ from assistant.answering.question import QuestionReader
 from assistant.answering.reply import Reply
 from assistant.answering.stream import Sentence, Step
 from assistant.answering.triage import Triage
-from assistant.errors import AssistantError, UsageError
-from assistant.law import Citation, Document, Provision
-from assistant.law.document import TIERS
+from assistant.errors import AssistantError
+from assistant.law import Document
 from assistant.reading.language import read_language
 from assistant.reading.spelling import Spelling
 from assistant.search.generations import current
@@ -228,46 +227,3 @@ def _corpus(settings: Settings) -> tuple[Document, ...]:
     from assistant.reading.corpus import read_corpus
 
     return read_corpus(settings.corpus)
-
-
-def show(documents: Iterable[Document], target: str, day: date) -> tuple[Document, Provision | None]:
-    """The document with this id, or the one that carries this citation on ``day``.
-
-    Of several, the highest tier in force on the day; when none was in force, the latest that was.
-    """
-    documents = tuple(documents)
-    for document in documents:
-        if document.id == target:
-            return document, None
-    for document in documents:
-        if target in (document.title, str(document.citation)) and document.citation.kind == "other":
-            return document, None
-    citation = Citation.parse(target)
-    found = [
-        (document, provision)
-        for document in documents
-        for provision in document.provisions
-        if provision.citation == citation
-    ]
-    if not found:
-        found = [
-            (document, provision)
-            for document in documents
-            for provision in document.provisions
-            if citation.contains(provision.citation) and provision.depth > 0
-        ][:1]
-    if not found:
-        raise UsageError(f"nothing is held at {citation}; 'python -m assistant documents' lists what is")
-
-    def rank(item: tuple[Document, Provision]) -> tuple[bool, int, bool, int, int]:
-        document, provision = item
-        start = provision.in_force.start.toordinal() if provision.in_force.start else 0
-        return (
-            day not in provision.in_force,
-            TIERS.index(document.tier),
-            not document.citation.contains(citation),
-            -start,
-            provision.start - provision.end,
-        )
-
-    return min(found, key=rank)

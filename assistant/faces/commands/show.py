@@ -20,8 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from assistant.law.held import show
     from assistant.settings import Settings
-    from assistant.wiring import held_documents, show
+    from assistant.wiring import held_documents
 
     documents = held_documents(Settings.from_environment(os.environ))
     document, provision = show(documents, arguments.target, arguments.as_of or clock(None))

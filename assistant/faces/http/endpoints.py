@@ -19,9 +19,10 @@ from assistant.faces.asked import clock, day, row, shown, whole
 from assistant.faces.http.bodies import Ask, Compute, Judge, Title, read
 from assistant.faces.http.metrics import Metrics
 from assistant.faces.rendering.conversation import conversation_json, export_markdown
+from assistant.law.held import show
 from assistant.retention.deadlines import compute
 from assistant.retention.vocabulary import check
-from assistant.wiring import Assistant, show
+from assistant.wiring import Assistant
 
 #: What is sent back is client data: no proxy and no browser keeps it, and none guesses what it is.
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

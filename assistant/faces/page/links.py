@@ -14,7 +14,7 @@ from assistant.faces.rendering import Chip
 from assistant.faces.rendering.chips import is_former
 from assistant.faces.rendering.words import escape_label
 from assistant.law import Document
-from assistant.wiring import show
+from assistant.law.held import show
 
 _ARRIVED = "arrived"
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from assistant.answering.reply import Claim
 from assistant.faces.rendering.words import TIER_NAMES
-from assistant.law import Citation, Document, Provision, Span
+from assistant.law import Citation, Document, Span
 from assistant.law.document import TIERS, Tier
+from assistant.law.held import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +70,13 @@ def chips(claim: Claim, documents: Mapping[str, Document], *, as_of: date, today
 
 
 def citation_chip(citation: Citation, documents: Mapping[str, Document], *, as_of: date, today: date) -> Chip:
-    """The text held at an address: in force on ``as_of`` before former, then by tier, then the text
-    that is about the address before one that only mentions it."""
-    held = [
-        (
-            as_of not in provision.in_force,
-            TIERS.index(document.tier),
-            not document.citation.contains(citation),
-            document.id,
-            provision,
-        )
-        for document in documents.values()
-        if (provision := _leading(document, citation, as_of)) is not None
-    ]
-    if not held:
+    """The text held at an address on ``as_of``, as `show` opens it."""
+    place = find(documents.values(), citation, as_of)
+    if place is None:
         return Chip(citation)
-    _, tier, _, document_id, provision = min(held, key=lambda row: row[:4])
-    former = is_former(provision.in_force, today)
-    return Chip(
-        citation, TIERS[tier], document_id, provision.start, provision.end, provision.in_force, former
-    )
-
-
-def _leading(document: Document, citation: Citation, as_of: date) -> Provision | None:
-    """The provision at an address; of a digest's statements there, the first that holds on the day."""
-    found = [p for p in document.provisions if p.citation == citation and p.statement]
-    if not found:
-        return document.provision(citation)
-    return next((p for p in found if as_of in p.in_force), found[0])
+    document, found = place
+    former = is_former(found.in_force, today)
+    return Chip(citation, document.tier, document.id, found.start, found.end, found.in_force, former)
 
 
 def citation_chips(
