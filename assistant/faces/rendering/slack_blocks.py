@@ -18,9 +18,9 @@ Block = dict[str, Any]
 #: One call of ``chat.postMessage``: ``text`` (notifications, screen readers) and ``blocks``.
 Message = dict[str, Any]
 
-#: Characters of a text object, of a field and of a button; elements of a row; blocks of a message and a view.
-TEXT, FIELD, BUTTON, VALUE, LABEL = 3000, 2000, 75, 2000, 75
-ROW, CONTEXT, FIELDS, MESSAGE_BLOCKS, VIEW_BLOCKS, VIEW_TITLE = 25, 10, 10, 50, 100, 24
+#: Characters of a text object, a field, a button and its label; elements, fields, blocks of a message and a view.
+TEXT, FIELD, BUTTON, LABEL = 3000, 2000, 75, 75
+CONTEXT, FIELDS, MESSAGE_BLOCKS, VIEW_BLOCKS = 10, 10, 50, 100
 #: Slack refuses a message at about 13,000 characters of blocks and does not publish how it counts them; this
 #: much JSON is below that under any way of counting.
 MESSAGE_SIZE = 10_000
