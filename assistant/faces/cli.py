@@ -10,13 +10,13 @@ import importlib
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
 from assistant.errors import AssistantError, UsageError
 from assistant.faces.asked import day
+from assistant.faces.logs import fault, line_of
 from assistant.reading.held import using
 from assistant.settings import corpus
 
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except AssistantError as error:
-        print(f"assistant: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"assistant: {line_of(error)}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,13 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("assistant: stopped", file=sys.stderr)
         return 130
     except Exception as error:  # noqa: BLE001  # the last resort, so that no traceback reaches a person
-        words_of = " ".join(str(error).split())[:200]
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        print(
-            f"assistant: a fault of this program: {type(error).__name__}: {words_of}"
-            f" ({os.path.basename(where.filename)}, line {where.lineno}); please report it",
-            file=sys.stderr,
-        )
+        said = f"a fault of this program: {fault(error)}: {line_of(error)[:200]}; please report it"
+        print(f"assistant: {said}", file=sys.stderr)
         return 2
 
 
