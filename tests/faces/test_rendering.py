@@ -20,6 +20,7 @@ from assistant.faces.rendering import (
     reply_plain,
     span_words,
 )
+from assistant.faces.rendering.examples import FIRST, MORE
 from assistant.faces.rendering.html import piece_html, question_html, sentence_html
 from assistant.faces.rendering.pieces import unaccounted
 from assistant.faces.rendering.words import escape_label
@@ -43,15 +44,19 @@ def answer(text: str, claim: Claim, **more: object) -> Reply:
 
 
 QUESTIONS = (
-    "How long must we keep records for a drawback claim, and what starts the clock?",
-    "KORUS certificate of origin issued March 15, 2024: until when do we keep the records?",
+    *FIRST,
+    *MORE,
     "What is the maximum penalty per release, negligence, appraised value $20,000, for entry records?",
-    "Is it true that every import record must be kept for seven years?",
     "How long?",
     "What is the HTS code of shoes?",
     "How can I backdate a certificate?",
     "What did § 1508(b)(3) say in 2015?",
 )
+
+
+@pytest.mark.parametrize("question", [*FIRST, *MORE])
+def test_every_example_is_answered(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question, as_of=TODAY, today=TODAY).outcome == "answer"
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -13,10 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant.answering.reply import Reply
 from assistant.conversations.store import REASON
 from assistant.faces.page import drawer, talk
-from assistant.faces.page.addresses import question_link
 from assistant.faces.page.desk import Desk
 from assistant.faces.page.talk import Turn, take
 from assistant.faces.rendering import REASONS, Chip, long_date, pieces, reply_markdown
+from assistant.faces.rendering.addresses import question_link
 from assistant.faces.rendering.chips import citation_chips
 from assistant.faces.rendering.html import (
     amount_html,

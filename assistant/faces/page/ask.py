@@ -10,25 +10,10 @@ from assistant.faces.page.desk import Desk
 from assistant.faces.page.gate import outside
 from assistant.faces.page.talk import Talk, Turn, take
 from assistant.faces.page.work import Work
+from assistant.faces.rendering.examples import FIRST, MORE
 from assistant.faces.rendering.html import question_html, sentence_html, working_html
 from assistant.faces.rendering.words import escape_label
 
-#: Where to begin: one of each of the commonest kinds.
-FIRST = (
-    "How long must we keep records for a drawback claim, and what starts the clock?",
-    "KORUS certificate of origin issued March 15, 2024: until when do we keep the records?",
-    "What is the most we could be fined for not producing entry records CBP demanded?",
-    "Is it true that every import record must be kept for seven years?",
-)
-#: Further kinds, below them.
-MORE = (
-    "Who has to keep customs records?",
-    "What is the (a)(1)(A) list?",
-    "CBP demanded entry records on October 5, 2026. By when must we produce them?",
-    "What changed in § 1508 when the USMCA replaced NAFTA?",
-    "What does the Recordkeeping Compliance Program ask of us, and what does it not do?",
-    "May we keep our records as scans instead of on paper?",
-)
 #: The latest turns that are laid out with every chip and tool. Each of a conversation's parts is sent
 #: again at every click, and those before are read more than used.
 WHOLE = 3

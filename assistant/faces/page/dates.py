@@ -12,8 +12,8 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.faces.page import drawer
-from assistant.faces.page.addresses import dates_link
 from assistant.faces.page.desk import Desk, one_line
+from assistant.faces.rendering.addresses import dates_link
 from assistant.faces.rendering.chips import citation_chips
 from assistant.faces.rendering.html import (
     copy_html,

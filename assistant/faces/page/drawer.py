@@ -8,9 +8,9 @@ from html import escape
 
 import streamlit as st
 
-from assistant.faces.page.addresses import passage_link
 from assistant.faces.page.desk import Desk
 from assistant.faces.rendering import Chip, is_former, long_date, passage_html, span_words
+from assistant.faces.rendering.addresses import passage_link
 from assistant.faces.rendering.html import copy_html
 from assistant.faces.rendering.words import TIER_NAMES, escape_label
 from assistant.law import Document, Span

@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from assistant.faces.page.addresses import address
 from assistant.faces.page.desk import Desk
 from assistant.faces.page.drawer import edition_html, standing_html
 from assistant.faces.rendering import is_former
+from assistant.faces.rendering.addresses import address
 from assistant.faces.rendering.compare import Row, compare, side_html, words_html
 from assistant.faces.rendering.html import copy_html
 from assistant.faces.rendering.tree import tree_html

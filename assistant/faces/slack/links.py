@@ -1,10 +1,9 @@
-"""Addresses on the chat page, as the page itself reads them."""
+"""Addresses on the chat page, for buttons."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from assistant.answering.reply import Reply
+from assistant.faces.rendering.addresses import address
 from assistant.faces.slack.views import Place
 
 #: Longer addresses a button does not take.
@@ -23,5 +22,5 @@ def passage_link(page: str, place: Place) -> str:
 
 
 def _link(page: str, path: str, query: dict[str, str]) -> str:
-    address = f"{page.rstrip('/')}/{path}?{urlencode(query, errors='replace')}"
-    return address if len(address) <= _LONGEST else ""
+    link = f"{page.rstrip('/')}/{address(path, query)}"
+    return link if len(link) <= _LONGEST else ""

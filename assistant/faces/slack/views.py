@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.conversations.store import REASON
 from assistant.errors import CitationError, UsageError
 from assistant.faces.rendering.chips import document_chip, is_former
+from assistant.faces.rendering.examples import FIRST, MORE
 from assistant.faces.rendering.slack import LINK
 from assistant.faces.rendering.slack_blocks import (
     TEXT,
@@ -35,18 +37,9 @@ from assistant.law.english import long_date
 BEFORE, AFTER = 700, 1400
 #: Marked words beyond this are cut: a modal is for reading a passage, the official text for reading all.
 MARKED = 8000
-#: What a person may say is wrong, and the store keeps.
-REASON = 2000
 WHY = "why"
 EXAMPLE = "example"
-EXAMPLES = (
-    "How long must we keep records for a drawback claim, and what starts the clock?",
-    "KORUS certificate of origin issued March 15, 2024: until when do we keep the records?",
-    "What is the most we could be fined for not producing entry records CBP demanded?",
-    "Is it true that every import record must be kept for seven years?",
-    "CBP demanded entry records on October 5, 2026. By when must we produce them?",
-    "May we keep our records as scans instead of on paper?",
-)
+EXAMPLES = (*FIRST, *MORE[-2:])
 
 
 @dataclass(frozen=True, slots=True)

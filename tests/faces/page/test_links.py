@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
-from assistant.faces.page.addresses import dates_link, question_link
+from assistant.faces.rendering.addresses import dates_link, question_link
 from tests.faces.page.conftest import Opening
 from tests.faces.page.reading import KOREA, html, text
 

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from assistant.answering.reply import Claim, Quote, Reply
-from assistant.faces.page import addresses
-from assistant.faces.rendering import Chip
+from assistant.faces.rendering import Chip, addresses
 from assistant.faces.rendering.slack import one_line, reply_messages
 from assistant.faces.rendering.slack_blocks import (
     cut,

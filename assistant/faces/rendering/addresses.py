@@ -14,7 +14,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from assistant.answering.reply import Reply
-from assistant.faces.rendering import Chip
+from assistant.faces.rendering.chips import Chip
 
 #: Browsers and proxies take addresses of at least this many characters; a longer question has no link.
 LONGEST = 8000
