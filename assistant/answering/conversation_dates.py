@@ -7,22 +7,24 @@ and under another record as far as the two count from the same events.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place, same_side
-from assistant.answering.dates import FoundDate
+from assistant.answering.dates import FoundDate, find_dates
 from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, settled_message
 from assistant.answering.facts.answer import admitted, said
-from assistant.answering.facts.message import Message
+from assistant.answering.facts.demand import prescribed
+from assistant.answering.facts.message import Message, unsaid
 from assistant.answering.facts.record import bare, country_of, taken_back, told_of
 from assistant.answering.facts.told import DAYS
 from assistant.answering.facts.words import read_words
 from assistant.answering.followups import counted, negated
 from assistant.answering.question import Question, QuestionReader
-from assistant.reading.language import Language
+from assistant.reading.language import Language, plain
 from assistant.retention.values import Missing
 
 
@@ -75,13 +77,35 @@ class Dates:
         if told is None or turn.whole or turn.text.rstrip().endswith("?"):
             return None
         message = settled_message(turn.text, turn.question, self._language, turn.today)
+        if self._only_denies(turn, told):
+            return self.with_told(state, turn, told)
         left = None if own_dates(message, turn.today) else taken_back(message, told)
         return self.with_told(state, turn, left) if left else None
+
+    def _only_denies(self, turn: Turn, told: Told) -> bool:
+        """Whether a message says no more than that there is no record of another kind."""
+        message = message_of(turn.text, turn.question, self._language)
+        rest = unsaid(message)
+        another = message.about(message.text) not in (None, told.record)
+        return another and rest != message.text and message.about(rest) is None
+
+    def _given(self, state: State, turn: Turn) -> State | None:
+        """What Customs set itself for the demand that is spoken of."""
+        told = state.only
+        if told is None or told.record != "entry_records_demand" or not told.pairs:
+            return None
+        given = prescribed(turn.text, find_dates(turn.text, turn.today))
+        message = message_of(turn.text, turn.question, self._language)
+        if given is None or "demand_received" in message.events(told.record, None):
+            return None
+        return self.with_told(state, turn, replace(told, prescribed=given))
 
     # ------------------------------------------------------------ a message with dates
 
     def dated(self, state: State, turn: Turn, asked: frozenset[str], alone: State) -> State | None:
         """A message with a date: of the record spoken of, unless its words say another."""
+        if given := self._given(state, turn):
+            return given
         question = self._words.carry(state, turn.question, turn)
         question = replace(question, day=state.question.day, day_read=state.question.day_read)
         told_as = message_of(turn.text, question, self._language)
@@ -112,12 +136,29 @@ class Dates:
                 found = self._slot(state, Told(record), asked, turn, dates)
             if len(found) == 1:
                 told = _merged(before, found[0], turn, undone) if before else found[0]
+                if before and _overlap(before, told, turn):
+                    return self._both(state, turn, before, told, question)
                 return self.with_told(state, turn, told, found[0].pairs, question)
             if found and alone.read:
                 return alone
         if alone.read and any(told.record for told in alone.told):
             return alone
         return self._which(state, turn, _happened(days)) if before and before.record else None
+
+    def _both(self, state: State, turn: Turn, before: Told, told: Told, question: Question) -> State:
+        """Two duties about the same papers: what was told of the first stays beside the second."""
+        words = read_words()
+        read = (facts_of(before, words, frozenset(before.pairs)), facts_of(told, words))
+        shown = (read[0], replace(read[1], notes=(*read[1].notes, *turn.notes)))
+        return State(
+            question,
+            (before, told),
+            shown,
+            shelf=state.shelf,
+            fresh=frozenset(told.pairs),
+            cues=turn.cues,
+            follows=True,
+        )
 
     def _events(self, state: State, message: Message) -> list[str]:
         """The events of the record spoken of that a message names."""
@@ -258,6 +299,21 @@ class Dates:
             cues=turn.cues,
             follows=True,
         )
+
+
+_MEANT = re.compile(r"\W*(?:sorry|no|nope|wait|correction|actually|oops|i meant?|not an?)\b")
+
+
+def _overlap(before: Told, told: Told, turn: Turn) -> bool:
+    """Whether a message adds a duty of its own to the one that was told, about the same papers."""
+    if before.record in (None, told.record) or told.record is None:
+        return False
+    if turn.cues & {"suppose", "swap"} or _MEANT.match(plain(turn.text)):
+        return False
+    dated = any(pair.date.date for pair in before.pairs.values())
+    words = read_words()
+    pairs = ((before.record, told.record), (told.record, before.record))
+    return dated and any(other in words.overlapping(one or "", turn.text) for one, other in pairs)
 
 
 def _happened(days: list[FoundDate]) -> str:

@@ -14,16 +14,19 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.computing import Sums, sums
+from assistant.answering.conversation import Following
 from assistant.answering.dates import find_dates
 from assistant.answering.facts import read_facts, read_penalty
 from assistant.answering.facts.demand import Prescribed, prescribed
 from assistant.answering.facts.denied import owns, without_denied
 from assistant.answering.facts.polarity import doubles
 from assistant.answering.question import QuestionReader
+from assistant.answering.triage import Triage
 from assistant.reading.language import plain, read_language
 
 LANGUAGE = read_language(Path(__file__).parents[2] / "corpus")
 READER = QuestionReader(LANGUAGE)
+FOLLOWING = Following(READER, LANGUAGE, Triage(LANGUAGE))
 TODAY = date(2026, 11, 22)
 
 
@@ -131,6 +134,38 @@ TOLD = [
     ("entered yesterday five years ago, can it go", "keep 2026-11-21"),
     ("Removal notice from the program issued 11/1/2026; received 11/6/2026. Appeal due?", "due 2026-12-01"),
     ("Warehouse entry 1/1/2020; withdrawals on 2/2/2021 and 3/3/2022, the latter the last. We're the broker. Until when?", "keep 2027-03-03"),
+    ("We had a NAFTA claim on file but no USMCA. NAFTA import entered 5/5/2019. Until when?", "keep 2024-05-05"),
+    ("An entry was made on July 19, 2021, then reconciled: recon filed February 8, 2023. When can we destroy both sets?", "keep 2028-02-08"),
+    ("The claim for drawback has since been liquidated (8/1/2023); it was filed 8/1/2022, and the imports were entered between 1/1/2021 and 6/30/2021. Keep import files until?", "keep 2026-08-01"),
+    ("Not a drawback matter. It's an entry, 10/5/2021. Retention date?", "keep 2026-10-05"),
+    ("entry: 2/2/22; POA revoked: 3/3/23; client inactive: 4/4/23. I'm the broker; give me both dates.", "keep 2028-04-04"),
+    ("Packing list for a shipment released 9/10/2026 while the conditional release ran until 10/10/2026: until when?", "keep 2026-12-09"),
+    ("We are owner AND consignee. Informal entry 2/2/2025 via broker; hold until?", "keep 2030-02-02"),
+    ("The merchandise belongs to someone else and was bought by them, we're just consignee with a broker on an informal entry of 2/2/2025. Hold until?", "keep 2027-02-02"),
+    ("Imported 6/6/2022 under USMCA. Entry date: 6/16/2022 (amended from 6/10/2022). Keep to?", "keep 2027-06-16"),
+    ("We entered goods 5/5/2022. No, make that 5/15/2022. Until when do we keep the docs?", "keep 2027-05-15"),
+    ("Depending on who you ask we entered on 1/3/2022 or 1/8/2022; what is the last retention day?", "ask entry"),
+    ("Per our records, entry on 1/3/2022; per CBP's, 1/8/2022. Until when?", "ask question"),
+    ("British style dates: entry 11/12/2021. When does retention end?", "keep 2026-12-11"),
+    ("the entry happened 6 years ago today. still obliged?", "keep 2025-11-22"),
+    ("CBP demanded our entry records eight days ago by letter. What's the due date?", "due 2026-12-14"),
+    ("Demand for entry records hit our inbox last Thursday. Due?", "ask demand_received"),
+    ("They need our entry records by December 1, 2026: CBP demand got here November 20, 2026. Deadline?", "due 2026-12-01"),
+    ("Demand rec'd 11/16/2026. Import specialist gave us one week since the goods are held. Entry records due?", "due 2026-11-23"),
+    ("An extension was requested but denied. Demand for entry records received 11/5/2026. Due when?", "due 2026-12-05"),
+    ("Entry of 12/15/2021 - can it go on 12/15/2026 or must we wait a day?", "keep 2026-12-15"),
+    ("Chile FTA: certificate issued 7/1/2022, no signature date. Keep the export records until?", "keep 2027-07-01"),
+    ("The USMCA certification is not completed yet; goods exported 10/10/2026. Until when do we keep the records?", "ask certification_completed"),
+    ("Entered March 3rd and again March 17th, 2022. Last day for each?", "keep 2027-03-17"),
+    ("Entered 3/3, 3/17 and 4/1/2022. Last day for each?", "keep 2027-04-01"),
+    ("Entry on or about 5/5/2022, until when?", "ask entry"),
+    ("In May we found papers for an entry dated 5/5/2020. When could they go?", "keep 2025-05-05"),
+    ("Customs never asked for redelivery. Released 10/20/2026. Packing list until?", "keep 2026-12-19"),
+    ("We're in a dispute: CBP audit since 2025 and entries of 3/3/2021. Until when do the rules make us keep them?", "keep 2026-03-03"),
+    ("A type 11 informal entry, 6/1/2025, we imported and own it. Until?", "keep 2030-06-01"),
+    ("admitted into the FTZ 1/1/2022; it hasn't been removed. Zone operator. Until when?", "ask zone_removal"),
+    ("Kimberley certificate: rough diamonds exported 6/6/2022, imported the year before on 5/5/2021. Until when?", "keep 2027-06-06"),
+    ("Entry dated twenty-second of November 2021. Last day?", "keep 2026-11-22"),
 ]  # fmt: skip
 
 
@@ -287,6 +322,26 @@ def test_a_value_below_zero_is_asked_again() -> None:
     assert found is not None
     assert not found.values
     assert [missing.fact for missing in found.missing] == ["appraised_value"]
+
+
+#: A message, what is added to it, and the governing date of both together.
+ADDED = [
+    ("Demand for entry records received 11/3/2026. Due?", "CBP granted an extension to 12/31/2026", "due 2026-12-31"),
+    ("Demand for entry records received 11/3/2026. Due?", "they gave us until 11/20/2026", "due 2026-11-20"),
+    ("Demand for entry records received 11/3/2026. Due?", "CBP wants them within 10 days", "due 2026-11-13"),
+    ("Entered 3/1/2022. Until when?", "and drawback on it was liquidated 5/5/2023", "keep 2027-03-01"),
+    ("Entered 3/1/2022. Until when?", "and drawback on it was liquidated 5/5/2025", "keep 2028-05-05"),
+    ("Entered 3/1/2022. Until when?", "we never filed drawback on it", "keep 2027-03-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "added", "expected"), ADDED)
+def test_what_is_added_later_stands_beside_what_was_told(first: str, added: str, expected: str) -> None:
+    found = FOLLOWING.sums(FOLLOWING.state(added, [first], TODAY, TODAY), TODAY, TODAY)
+    assert found is not None
+    assert not found.missing
+    kind, day = expected.split()
+    assert str(found.keep_through if kind == "keep" else found.due_by) == day
 
 
 @pytest.mark.parametrize("text", [text for text, _ in TOLD])

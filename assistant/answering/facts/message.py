@@ -81,9 +81,7 @@ def settled_message(text: str, question: Question, language: Language, today: da
 
 def _affirmed(message: Message) -> Message:
     """A message without the records and agreements that it only denies, where it is about something else."""
-    phrases = (message.words.things, message.language.agreements)
-    things = [(found.start, found.end) for kind in phrases for found in kind.find(message.text)]
-    text = without_denied(message.text, things)
+    text = unsaid(message)
     if text == message.text:
         return message
     question, language = message.question, message.language
@@ -102,6 +100,13 @@ def _affirmed(message: Message) -> Message:
         language,
     )
     return rest if rest.about(text) is not None else message
+
+
+def unsaid(message: Message) -> str:
+    """The text of a message without the records and agreements that it only denies."""
+    phrases = (message.words.things, message.language.agreements)
+    things = [(found.start, found.end) for kind in phrases for found in kind.find(message.text)]
+    return without_denied(message.text, things)
 
 
 def own_dates(message: Message, today: date) -> list[FoundDate]:
