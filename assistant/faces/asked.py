@@ -54,11 +54,12 @@ def computed(
     """The dates that named events and facts give. An unknown name is worth more to whoever asks than a
     fault in its date: names are checked first."""
     check(record, agreement, dict.fromkeys(events, date.min), facts)
-    dates = {name: _named(name, value) for name, value in events.items()}
+    dates = {name: day_of(name, value) for name, value in events.items()}
     return compute(check(record, agreement, dates, facts), today=today, as_of=as_of)
 
 
-def _named(name: str, value: str) -> date:
+def day_of(name: str, value: str) -> date:
+    """A day that has a name, which the error repeats."""
     try:
         return day(value)
     except UsageError as error:

@@ -53,4 +53,4 @@ def show(documents: Iterable[Document], target: str, day: date) -> tuple[Documen
         for provision in document.provisions:
             if citation.contains(provision.citation) and provision.depth > 0:
                 return document, provision
-    raise UsageError(f"nothing is held at {citation}; 'python -m assistant documents' lists what is")
+    raise UsageError(f"nothing is held at {citation}; the list of documents says what is")

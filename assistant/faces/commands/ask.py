@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, UsageError
-from assistant.faces.asked import clock, day
+from assistant.faces.asked import clock, day, day_of
 from assistant.faces.logs import line_of
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _day(asked: dict[str, Any], name: str) -> date | None:
     value = asked.get(name)
     if value is not None and not isinstance(value, str):
         raise UsageError(f"{name} is not a date in the form YYYY-MM-DD")
-    return None if value is None else day(value)
+    return None if value is None else day_of(name, value)
 
 
 def _id(value: object) -> str | None:

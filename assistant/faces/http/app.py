@@ -213,5 +213,9 @@ def _error(status: int, line: str, headers: dict[str, str] | None = None) -> Res
 
 async def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    lines = {404: "there is nothing at this path", 405: "this path does not take that method"}
+    takes = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
+    lines = {
+        404: "there is nothing at this path; README.md lists those there are",
+        405: f"this path does not take that method; it takes {takes}",
+    }
     return _error(error.status_code, lines.get(error.status_code, error.detail), dict(error.headers or {}))

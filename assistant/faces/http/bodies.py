@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 
 from assistant.errors import UsageError
+from assistant.faces.logs import line_of
 
 #: No conversation that a model or a person could read is longer.
 _Turns = Annotated[list["Said"], msgspec.Meta(max_length=1000)]
@@ -41,7 +42,7 @@ class Compute(_Strict, frozen=True):
 
     record: str
     agreement: str | None = None
-    events: dict[str, date] = {}
+    events: dict[str, str] = {}
     facts: dict[str, str] = {}
     as_of: date | None = None
     today: date | None = None
@@ -65,4 +66,7 @@ def read(body: bytes, form: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=form)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"the body cannot be used: {' '.join(str(error).split())[:300]}") from None
+        said = line_of(error).replace("Invalid RFC3339 encoded date", "Not a calendar date as YYYY-MM-DD")
+        raise UsageError(
+            f"the body cannot be used: {said[:300]}; README.md shows what each path takes"
+        ) from None

@@ -15,13 +15,11 @@ from assistant.answering.conversation import REACH
 from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.errors import UsageError
-from assistant.faces.asked import clock, day, row, shown, whole
+from assistant.faces.asked import clock, computed, day_of, row, shown, whole
 from assistant.faces.http.bodies import Ask, Compute, Judge, Title, read
 from assistant.faces.http.metrics import Metrics
 from assistant.faces.rendering.conversation import conversation_json, export_markdown
 from assistant.law.held import show
-from assistant.retention.deadlines import compute
-from assistant.retention.vocabulary import check
 from assistant.wiring import Assistant
 
 #: What is sent back is client data: no proxy and no browser keeps it, and none guesses what it is.
@@ -79,9 +77,9 @@ def ask(call: Call) -> Response:
 
 def deadline(call: Call) -> Response:
     asked = read(call.body, Compute)
-    facts = check(asked.record, asked.agreement, asked.events, asked.facts)
-    computed = compute(facts, today=asked.today or clock(None), as_of=asked.as_of)
-    return as_json(computed.to_json())
+    today = clock(asked.today)
+    found = computed(asked.record, asked.agreement, asked.events, asked.facts, today=today, as_of=asked.as_of)
+    return as_json(found.to_json())
 
 
 def schedule(call: Call) -> Response:
@@ -92,7 +90,7 @@ def schedule(call: Call) -> Response:
     form = call.query.get("format", "csv")
     if form not in _MEDIA:
         raise UsageError(f"format is one of {', '.join(_MEDIA)}, not {form[:20]!r}")
-    today = day(call.query["today"]) if "today" in call.query else clock(None)
+    today = day_of("today", call.query["today"]) if "today" in call.query else clock(None)
     with tempfile.TemporaryDirectory() as folder:  # 0700
         entries, out = Path(folder, "entries.csv"), Path(folder, f"schedule.{form}")
         entries.write_bytes(call.body)
@@ -125,7 +123,7 @@ def show_text(call: Call) -> Response:
     _only(call.query, "target", "as_of")
     if "target" not in call.query:
         raise UsageError("target is missing: a document's id, or a citation")
-    as_of = day(call.query["as_of"]) if "as_of" in call.query else clock(None)
+    as_of = day_of("as_of", call.query["as_of"]) if "as_of" in call.query else clock(None)
     held = call.assistant.documents.values()
     return as_json(shown(*show(held, call.query["target"], as_of)))
 

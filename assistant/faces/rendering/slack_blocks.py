@@ -18,7 +18,8 @@ Block = dict[str, Any]
 #: One call of ``chat.postMessage``: ``text`` (notifications, screen readers) and ``blocks``.
 Message = dict[str, Any]
 
-#: Characters of a text object, a field, a button and its label; elements, fields, blocks of a message and a view.
+#: Characters of a text object, a field, a button and its label; elements and fields of a block, blocks of a
+#: message and of a view.
 TEXT, FIELD, BUTTON, LABEL = 3000, 2000, 75, 75
 CONTEXT, FIELDS, MESSAGE_BLOCKS, VIEW_BLOCKS = 10, 10, 50, 100
 #: Slack refuses a message at about 13,000 characters of blocks and does not publish how it counts them; this

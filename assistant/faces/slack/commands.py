@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.errors import UsageError
-from assistant.faces.asked import computed, day
+from assistant.faces.asked import computed, day_of
 from assistant.faces.rendering.slack_blocks import (
     Block,
     Message,
@@ -107,7 +107,7 @@ def read_terms(text: str) -> Terms:
             facts[name] = value
         else:
             events[name] = value
-    as_of = day(named["as_of"]) if "as_of" in named else None
+    as_of = day_of("as_of", named["as_of"]) if "as_of" in named else None
     return Terms(record, named.get("agreement"), events, facts, as_of)
 
 
