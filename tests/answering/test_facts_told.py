@@ -166,6 +166,11 @@ TOLD = [
     ("admitted into the FTZ 1/1/2022; it hasn't been removed. Zone operator. Until when?", "ask zone_removal"),
     ("Kimberley certificate: rough diamonds exported 6/6/2022, imported the year before on 5/5/2021. Until when?", "keep 2027-06-06"),
     ("Entry dated twenty-second of November 2021. Last day?", "keep 2026-11-22"),
+    ("CBP's written demand came 2 weeks ago and gives 10 calendar days. Entry records due when?", "due 2026-11-18"),
+    ("Peru certification issued 1/1/2022 & Chile certificate issued 2/2/2022 - keep until?", "keep 2027-02-02"),
+    ("Entered 11/21/2021. Is tomorrow too early to shred?", "keep 2026-11-21"),
+    ("Neither a NAFTA nor a USMCA claim was made. Entry 4/20/2022. Until?", "keep 2027-04-20"),
+    ("dd/mm/yy: 09/10/21 entry. last day?", "keep 2026-10-09"),
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from assistant.law.english import NUMBERS
 
 _D = "\x01+"
 _COUNT = rf"(?P<n>\d{{1,2}}|{'|'.join(word for word, number in NUMBERS.items() if 0 < number < 31)}|a|one)"
-_CBP = r"(?:cbp|customs|they|(?:the |an? )?(?:port|center|letter|demand|notice|officer|import specialist|specialist|agent)|it)"
+_CBP = r"(?:cbp|customs|they|and|which|that|(?:the |an? )?(?:port|center|letter|demand|notice|officer|import specialist|specialist|agent)|it)"
 _GIVES = (
     r"(?:g[ai]ves?|given|giving|allow(?:s|ed)?|sets?|wants?|wanted|asks?|asked|demands?|demanded|requires?|required|needs?|says?"
     r"|said|states?|names?|prescribe[sd]?|insists?)"

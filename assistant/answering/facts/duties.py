@@ -23,7 +23,7 @@ from assistant.retention.values import Missing
 #: Records that are ways to speak of one entry.
 _OF_AN_ENTRY = ("fta_import", "broker_entry", "informal_entry", "duty_free_low_value", "warehouse_withdrawal")
 _CLAUSE = re.compile(r"[.;?!\n]\s|,?\s+and\s+(?=(?:a|an|the|our|my|for)\s)|\n")
-_PIECE = re.compile(r"[.;?!:,(\n]\s|\band\b|\bbut\b|\n")
+_PIECE = re.compile(r"[.;?!:,(\n]\s|&|\band\b|\bbut\b|\n")
 _SIDE = re.compile(r"[.;?!:,()\n]|\band\b|\bbut\b|x{6,}")
 _SMALL = re.compile(
     r"\b(?:the|on|of|a|an|in|at|to|again|also|then|later|one|another|other|second|per|our|its|cbp's?)\b"
