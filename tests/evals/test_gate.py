@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import AssistantError
+from evals.__main__ import accept
 from evals.figures import forbidden
 from evals.findings import FORBIDDEN
 from evals.gate import (
@@ -39,6 +40,14 @@ def test_one_of_what_must_never_be(kind: str) -> None:
     results = [result() for _ in range(99)] + [result(case("b"), ANSWER, kind)]
     assert forbidden(results)[kind] == 1  # type: ignore[index]
     assert faults(results, None, None) == (f"{kind.replace('_', ' ')}: 1 (b)",)
+
+
+def test_what_must_never_be_is_not_accepted(tmp_path: Path) -> None:
+    kept = tmp_path / "baseline.json"
+    accept([result(None, ANSWER, "wrong_date")], None, kept)
+    assert not kept.exists()
+    accept([result(None, ANSWER, "not_said")], None, kept)
+    assert read_baseline(kept).cases["a"].right is False
 
 
 def test_a_case_that_errored() -> None:
