@@ -129,6 +129,7 @@ def make_corpus(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "rules.md").write_text(_RULES, encoding="utf-8")
     (folder / "notes.md").write_text(_NOTES, encoding="utf-8")
+    shutil.copytree(ROOT / "corpus" / "rules", folder / "rules")
     shutil.copytree(ROOT / "corpus" / "language", folder / "language", ignore=shutil.ignore_patterns("asked"))
     write_sources(folder)
     return folder
