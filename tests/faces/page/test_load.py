@@ -50,11 +50,11 @@ def test_who_waited_longest_goes_first() -> None:
 
 def test_so_many_at_once_and_whoever_waits_lets_others_by() -> None:
     inside, most, waiting = 0, 0, threading.Barrier(8)
-    counted = threading.Lock()
+    counted, full = threading.Lock(), threading.Event()
 
     def script(waits: bool) -> None:
         nonlocal inside, most
-        waiting.wait(10)
+        waiting.wait(60)
         with entered():
             if waits:
                 with outside():
@@ -62,7 +62,9 @@ def test_so_many_at_once_and_whoever_waits_lets_others_by() -> None:
             with counted:
                 inside += 1
                 most = max(most, inside)
-            time.sleep(0.01)
+                if inside == AT_ONCE:
+                    full.set()
+            assert full.wait(60), "there is room for another"
             with counted:
                 inside -= 1
 
@@ -70,7 +72,7 @@ def test_so_many_at_once_and_whoever_waits_lets_others_by() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(120)
     assert most == AT_ONCE and inside == 0
 
 
