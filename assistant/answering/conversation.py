@@ -100,7 +100,8 @@ class Following:
         shelf = (*before.told, *before.shelf) if before else ()
         fresh = frozenset(event for one in told for event in one.pairs)
         topic = self._words.named(text)
-        return State(question, told, read, read_penalty(text, question), shelf, fresh, topic=topic)
+        penalty = read_penalty(text, question)
+        return State(question, told, read, penalty, shelf, fresh, topic=topic, kept=told)
 
     def sums(self, state: State, as_of: date, today: date) -> Sums | None:
         """The dates and maxima for which the facts are told; ``None`` where none is asked for."""
@@ -116,8 +117,10 @@ class Following:
         alone = self.alone(turn.text, as_of, today, state)
         found = (
             self._dates.answered(state, turn, asked)
+            or self._dates.affirmed(state, turn)
             or self._dates.denied(state, turn)
             or self._dates.dated(state, turn, asked, alone)
+            or self._dates.recalled(state, turn)
             or self._on_the_reply(state, turn)
             or self._penalty(state, turn)
             or self._dates.swapped(state, turn)
@@ -125,11 +128,13 @@ class Following:
             or self._words.worded(state, turn)
         )
         failure = found.penalty or state.penalty or state.failure
-        return replace(found, topic=self._words.topic(state, found), failure=failure)
+        return replace(found, topic=self._words.topic(state, found), failure=failure, kept=found.after(state))
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
         text, notes = written_out(
-            text, lambda words: self._dates.counted_from(state, words), self._dates.only_day(state)
+            self._dates.completed(state, text),
+            lambda words: self._dates.counted_from(state, words),
+            self._dates.only_day(state),
         )
         rest, cues = opened(text)
         return Turn(text, rest, cues, self._reader.read(rest, as_of, today), as_of, today, notes)
@@ -159,7 +164,7 @@ class Following:
             known = next((told for told in state.shelf if told.record in state.question.abouts), None)
             if known and not self._says_more(turn, about):
                 return self._dates.with_told(state, turn, known)
-        if self._says_more(turn, about) or turn.count > _SHORT:
+        if self._says_more(turn, about) or turn.count > _SHORT + (_SHORT if "source" in about else 0):
             return None
         if state.read or state.penalty:
             of_it = "keep" in asks and "refers" in turn.cues
@@ -203,6 +208,8 @@ class Following:
             found = more_penalty(turn.words, known)
         elif "penalty" in state.question.facets and more_penalty(turn.words, PenaltyFacts("entry")):
             found = read_penalty(f"{state.question.text}\n{turn.words}", carried)
+        elif "penalty" in question.facets:
+            found = read_penalty(turn.words, carried)
         else:
             return None
         if found is None:

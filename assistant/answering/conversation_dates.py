@@ -12,8 +12,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.conversation_days import day_in, joined, of_events
 from assistant.answering.conversation_state import State, Turn
-from assistant.answering.conversation_words import OF_DATES, UNDER_AGREEMENTS, Words, in_place, same_side
+from assistant.answering.conversation_words import (
+    OF_DATES,
+    UNDER_AGREEMENTS,
+    WEAK,
+    Words,
+    in_place,
+    same_side,
+)
 from assistant.answering.dates import FoundDate, find_dates
 from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, settled_message
 from assistant.answering.facts.answer import admitted, said
@@ -45,6 +53,12 @@ class Dates:
         days.discard(None)
         return days.pop() if len(days) == 1 else None
 
+    def completed(self, state: State, text: str) -> str:
+        """The message with a day of the month written out, where only that day was still to be told."""
+        told = state.only
+        partial = [pair.date for pair in told.pairs.values() if pair.date.kind == "month"] if told else []
+        return day_in(text, partial[0]) if len(partial) == 1 else text
+
     def counted_from(self, state: State, text: str) -> date | None:
         """The day from which "a year later" counts: that of the event named, or of the only one."""
         told = state.only
@@ -70,6 +84,35 @@ class Dates:
         if answer is None:
             return None
         return self.with_told(state, turn, replace(told, more={"admitted_free": answer}))
+
+    def affirmed(self, state: State, turn: Turn) -> State | None:
+        """A "yes", with what was taken of the record said in the person's own words."""
+        told = state.only
+        if told is None or told.record is None or turn.text.rstrip().endswith("?"):
+            return None
+        if set(turn.question.facets) - WEAK or turn.question.agreements:
+            return None
+        if not _YES.match(plain(turn.text)) or own_dates(
+            message_of(turn.text, turn.question, self._language), turn.today
+        ):
+            return None
+        text = f"{read_words().record_words[told.record]}. {turn.words}"
+        same = message_of(text, turn.question, self._language).about(text) == told.record
+        return self.with_told(state, turn, told) if same else None
+
+    def recalled(self, state: State, turn: Turn) -> State | None:
+        """The first, the second or the other one of several that were told of."""
+        match = _WHICH.search(plain(turn.words))
+        question = turn.question
+        if match is None or len(state.kept) < 2 or set(question.facets) - OF_DATES or question.agreements:
+            return None
+        named = message_of(turn.words, question, self._language).about(turn.words)
+        kept = [told for told in state.kept if named in (None, told.record)]
+        if match["other"]:
+            kept = [told for told in kept if told != state.only]
+            return self.with_told(state, turn, kept[0]) if len(kept) == 1 else None
+        place = next(number for number, words in enumerate(_PLACES) if match["place"] in words)
+        return self.with_told(state, turn, kept[place]) if -len(kept) <= place < len(kept) else None
 
     def denied(self, state: State, turn: Turn) -> State | None:
         """An event told before that has not happened after all, or one that is still open."""
@@ -113,12 +156,13 @@ class Dates:
         if state.only and (shift := counted(turn.text)):
             return self._which(state, turn, f"From which day does “{shift}” count")
         undone = negated(turn.text, own_dates(told_as, turn.today))[1]
-        dates = negated(message.text, own_dates(message, turn.today))[0]
+        dates = of_events(message.text, negated(message.text, own_dates(message, turn.today))[0])
         days = [one for one in dates if one.kind in DAYS]
         if "why" in turn.cues and not self._events(state, message):
             return None
         told_in_a_year = "year" in asked or bool(state.only and self._events(state, message))
-        if not dates or (turn.question.day_read and not days and not told_in_a_year):
+        partly = _tells_a_month(state, turn, dates)
+        if not dates or (turn.question.day_read and not days and not told_in_a_year and not partly):
             return None
         supposes = turn.cues & {"suppose", "correct"} and not turn.whole
         more = set(turn.question.facets) - OF_DATES - ({"procedure", "program"} if supposes else set())
@@ -128,11 +172,11 @@ class Dates:
             return alone if alone.read else self._which(state, turn, _happened(days))
         of_before = [told for told in state.shelf[:1] if told.record in state.question.abouts]
         before = next(iter((*state.told, *of_before)), None)
-        for record in self._records(state, before, turn, message):
+        for record in (*self._of_them(before, turn, message), *self._records(state, before, turn, message)):
             found = told_of(message, record, dates)
             if not found and before and record == before.record:
                 found = self._slot(state, before, asked, turn, dates)
-            if not found and before is None and days:
+            if not found and before is None and (days or partly):
                 found = self._slot(state, Told(record), asked, turn, dates)
             if len(found) == 1:
                 told = _merged(before, found[0], turn, undone) if before else found[0]
@@ -178,7 +222,18 @@ class Dates:
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
             order = [own if own != "entry" else None, subject, here, own]
+        if not turn.question.roles and _speaks_a_broker(state):
+            order = ["broker_entry" if record == "entry" else record for record in order]
         return list(dict.fromkeys(record for record in order if record))
+
+    def _of_them(self, before: Told | None, turn: Turn, message: Message) -> list[str]:
+        """The record that a message names by what was spoken of: "a demand for them"."""
+        if before is None or before.record is None or message.about(message.text) is not None:
+            return []
+        text = THEM.sub(read_words().record_words[before.record], turn.text, count=1)
+        record = message_of(text, turn.question, self._language).about(text)
+        named = record and message.events(record, None) and record != before.record
+        return [record] if record and named and text != turn.text else []
 
     def _slot(
         self, state: State, before: Told, asked: frozenset[str], turn: Turn, dates: list[FoundDate]
@@ -239,7 +294,20 @@ class Dates:
                 more = {"admitted_free": free} if free else {}
                 told = replace(before, record=record, agreement=agreement, more=more, notes=(), missing=())
                 return self.with_told(state, turn, told)
-        return None
+        return self._told_beside(state, turn, before)
+
+    def _told_beside(self, state: State, turn: Turn, before: Told) -> State | None:
+        """Another record, of which the message before told a day that was not asked about then."""
+        question, today = state.question, turn.today
+        record = message_of(turn.words, turn.question, self._language).about(turn.words)
+        if record in (None, before.record) or not record:
+            return None
+        message = settled_message(question.text, question, self._language, today)
+        known = {pair.date.date for pair in before.pairs.values()}
+        dates = [one for one in own_dates(message, today) if one.date and one.date not in known]
+        found = [told for told in told_of(message, record, dates) if told.pairs]
+        carried = self._words.carry(state, turn.question, turn)
+        return self._both(state, turn, before, found[0], carried) if len(found) == 1 else None
 
     def _under(self, state: State, turn: Turn, before: Told, record: str, message: Message) -> State | None:
         """The same record under another agreement, or an entry now said to be under one."""
@@ -301,12 +369,31 @@ class Dates:
         )
 
 
+_YES = re.compile(
+    r"\W*(?:(?:ok|well|so)\W+)?"
+    r"(?:yes|yep|yeah|right|correct|exactly|that'?s right|we are|we'?re|i am|i'?m)\b"
+)
+_PLACES = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
+_WHICH = re.compile(
+    r"\b(?:the|that|our|my)\s+(?:(?P<other>other)|(?P<place>first|1st|second|2nd|third|3rd))"
+    r"(?:\s+(?:one|entry|entries|shipment|parcel|claim|file|certificates?|certs?|certification|import|export"
+    r"|record|demand|set|papers)\b|\W*(?:again\W*)?$)"
+)
+#: What stands for the papers spoken of.
+THEM = re.compile(r"(?<= )(?:them|those|these|it)\b(?! (?:was|is|were|are|will|has|had)\b)", re.IGNORECASE)
 _MEANT = re.compile(r"\W*(?:sorry|no|nope|wait|correction|actually|oops|i meant?|not an?)\b")
+
+
+#: Papers that no other duty is about: asked of behind them, an entry's records are the conclusion.
+_OF_THEIR_OWN = frozenset({"broker_power_of_attorney", "packing_list"})
+_OF_AN_ENTRY = frozenset({"entry", "broker_entry", "fta_import"})
 
 
 def _overlap(before: Told, told: Told, turn: Turn) -> bool:
     """Whether a message adds a duty of its own to the one that was told, about the same papers."""
     if before.record in (None, told.record) or told.record is None:
+        return False
+    if {before.record, told.record} & _OF_THEIR_OWN and told.record in _OF_AN_ENTRY:
         return False
     if turn.cues & {"suppose", "swap"} or _MEANT.match(plain(turn.text)):
         return False
@@ -314,6 +401,20 @@ def _overlap(before: Told, told: Told, turn: Turn) -> bool:
     words = read_words()
     pairs = ((before.record, told.record), (told.record, before.record))
     return dated and any(other in words.overlapping(one or "", turn.text) for one, other in pairs)
+
+
+def _speaks_a_broker(state: State) -> bool:
+    """Whether the records spoken of so far are a customs broker's own."""
+    told = (*state.told, *state.shelf)
+    return any((one.record or "").startswith("broker_") for one in told)
+
+
+def _tells_a_month(state: State, turn: Turn, dates: list[FoundDate]) -> bool:
+    """Whether a message gives a month for the day from which the period asked for runs."""
+    asks = "how_long" in state.question.facets and not state.told
+    month = len(dates) == 1 and dates[0].kind == "month" and dates[0].year is not None
+    whole = turn.whole or turn.text.rstrip().endswith("?") or bool(set(turn.question.facets) - WEAK)
+    return asks and month and not whole and not turn.cues & {"suppose", "swap", "now"}
 
 
 def _happened(days: list[FoundDate]) -> str:
@@ -332,8 +433,11 @@ def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -
         old, year = before.pairs.get(event), pair.date.year
         if pair.date.kind == "year" and year and old and old.date.month and old.date.day:
             not_the_old = any(one.year == old.date.year for one in taken_back)
-            if old.date.kind == "no_year" or not_the_old or "correct" in turn.cues:
+            only = "correct" in turn.cues and len(pairs) == 1
+            if old.date.kind == "no_year" or not_the_old or only:
                 pairs[event] = replace(pair, date=old.date.in_year(year))
+        elif old and before.record == told.record and "another" not in turn.cues:
+            pairs[event] = replace(pair, date=joined(old.date, pair.date))
     same = before.record == told.record
     keeps = "another" not in turn.cues and (same or bool(turn.cues & {"correct", "suppose"}))
     country = told.country or (before.country if told.agreement == before.agreement else None)

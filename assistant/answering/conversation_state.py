@@ -38,6 +38,7 @@ class State:
     follows: bool = False
     topic: str = ""
     failure: PenaltyFacts | None = None
+    kept: tuple[Told, ...] = ()
 
     @property
     def asked(self) -> Question:
@@ -52,6 +53,25 @@ class State:
     def only(self) -> Told | None:
         """What was told of the one record whose dates the last reply computed or asked for."""
         return self.told[0] if len(self.told) == 1 and self.read else None
+
+    def after(self, before: State) -> tuple[Told, ...]:
+        """Everything told of so far: what was changed in the place of what it was, what is new behind it."""
+        kept = list(before.kept)
+        for told in self.told:
+            place = next((i for i, one in enumerate(kept) if _same(one, told)), None)
+            if place is None and before.only in kept and told.record == before.told[0].record:
+                place = None if "another" in self.cues else kept.index(before.told[0])
+            if place is None:
+                kept += [told] if told.pairs else []
+            else:
+                kept[place] = told
+        return tuple(kept)
+
+
+def _same(one: Told, other: Told) -> bool:
+    """Whether two are of the same thing: a day of theirs is."""
+    days = {(event, pair.date.date) for event, pair in one.pairs.items() if pair.date.date}
+    return any((event, pair.date.date) in days for event, pair in other.pairs.items())
 
 
 @dataclass(frozen=True, slots=True)

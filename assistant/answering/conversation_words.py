@@ -193,7 +193,8 @@ def _facets(before: Question, turn: Turn) -> dict[str, float]:
     own = turn.question.facets
     if turn.whole or (set(own) - WEAK and "swap" not in turn.cues):
         return own
-    return {**before.facets, **own}
+    strong = {name: weight for name, weight in before.facets.items() if name not in WEAK}
+    return {**(strong or before.facets), **own}
 
 
 def _adds(turn: Turn) -> bool:

@@ -1,0 +1,57 @@
+"""A day told in parts over several messages: "in March 2023", and later "the 15th".
+
+Parts are joined only where they are told of the same event and do not contradict each other. What one
+event's day lacks is never taken from another's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.dates import FoundDate
+from assistant.law.english import MONTHS
+from assistant.reading.language import plain
+
+_DAY_ALONE = re.compile(
+    r"\W*(?:(?:it|that|we|they|was|is|were|entered|filed|on|think|i)\s+)*"
+    r"(?:the\s+(?P<the>\d{1,2})(?:st|nd|rd|th)?|(?P<day>\d{1,2})(?:st|nd|rd|th))\W*"
+)
+#: Said just before a year or a month, it is when the papers are to go, and no event's.
+_DISPOSAL = re.compile(
+    r"\b(?:go|goes|going|gone|out|away|shred(?:ded)?|destroy(?:ed)?|toss(?:ed)?|dump(?:ed)?|purged?"
+    r"|discard(?:ed)?|dispos(?:e|ed|al)(?: of)?|thrown?|delet(?:e|ed)|bin(?:ned)?|expires?|ends?|over|done|free"
+    r"|kept|keep|hold|held)"
+    r"(?:\s+(?:it|them|those|these|this|that|all|everything|already|then|out|away|only|just|early))*"
+    r"\s+(?:sometime in|in|by|from|at|until|till|til|through)"
+    r"\s+(?:the\s+)?(?:end of\s+|start of\s+|early\s+|late\s+)?$"
+)
+
+
+def joined(old: FoundDate, new: FoundDate) -> FoundDate:
+    """The later part of an event's day with what the earlier one adds; the later part alone if nothing."""
+    if new.kind == "no_year" and old.kind in ("month", "year") and old.year is not None:
+        return new.in_year(old.year) if old.month in (None, new.month) else new
+    if new.kind == "month" and new.year is None and old.kind == "year" and old.year is not None:
+        return replace(new, text=f"{new.text} {old.year}", year=old.year)
+    if new.kind == "year" and new.year is not None and old.kind == "month" and old.year is None:
+        return replace(old, text=f"{old.text} {new.year}", year=new.year)
+    return new
+
+
+def day_in(text: str, partial: FoundDate) -> str:
+    """The message "the 15th" with the month and year told of the event asked for; as it is otherwise."""
+    match = _DAY_ALONE.fullmatch(plain(text))
+    if match is None or partial.kind != "month" or partial.month is None:
+        return text
+    year = f", {partial.year}" if partial.year else ""
+    return f"{MONTHS[partial.month - 1]} {match['the'] or match['day']}{year}"
+
+
+def of_events(text: str, dates: Sequence[FoundDate]) -> list[FoundDate]:
+    """The dates of a message without the years and months that only say when papers are to go."""
+    words = plain(text)
+    return [
+        one for one in dates if one.kind not in ("month", "year") or not _DISPOSAL.search(words[: one.start])
+    ]
