@@ -43,7 +43,8 @@ class Desk:
     known: bool = False
 
 
-@st.cache_resource(show_spinner="Opening the texts…")
+# Of one index only: the one before goes with its last question, so that a build can remove its files.
+@st.cache_resource(show_spinner="Opening the texts…", max_entries=1)
 def _opened(settings: Settings, current: str) -> Assistant:
     return open_assistant(settings)
 

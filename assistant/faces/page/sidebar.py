@@ -12,7 +12,7 @@ from assistant.conversations.store import TITLE
 from assistant.errors import AssistantError
 from assistant.faces.page import talk
 from assistant.faces.page.desk import Desk, one_line
-from assistant.faces.rendering import reply_markdown
+from assistant.faces.rendering.conversation import export_markdown
 from assistant.faces.rendering.words import escape_label
 
 #: What the date field takes; Streamlit's own limits are ten years either way.
@@ -158,10 +158,10 @@ def _delete(id: str, desk: Desk) -> None:
 
 
 def _exported(opened: Summary, desk: Desk) -> str:
-    """Every turn as it was kept, with its sources, in one Markdown file."""
+    """Every turn as it was kept, with its sources and what changed since, in one Markdown file."""
     assert desk.store is not None
     turns = desk.store.turns(opened.id, owner=desk.owner)
-    return "\n---\n\n".join(reply_markdown(turn.reply, desk.documents) for turn in turns)
+    return export_markdown(turns, desk.documents, title=opened.title, today=desk.today)
 
 
 def _foot(desk: Desk) -> str:
