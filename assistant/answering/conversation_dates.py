@@ -222,6 +222,7 @@ class Dates:
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
             order = [own if own != "entry" else None, subject, here, own]
+            order += sorted(state.question.abouts & read_words().record_words.keys())
         if not turn.question.roles and _speaks_a_broker(state):
             order = ["broker_entry" if record == "entry" else record for record in order]
         return list(dict.fromkeys(record for record in order if record))

@@ -21,8 +21,8 @@ _DAY_ALONE = re.compile(
 #: Said just before a year or a month, it is when the papers are to go, and no event's.
 _DISPOSAL = re.compile(
     r"\b(?:go|goes|going|gone|out|away|shred(?:ded)?|destroy(?:ed)?|toss(?:ed)?|dump(?:ed)?|purged?"
-    r"|discard(?:ed)?|dispos(?:e|ed|al)(?: of)?|thrown?|delet(?:e|ed)|bin(?:ned)?|expires?|ends?|over|done|free"
-    r"|kept|keep|hold|held)"
+    r"|discard(?:ed)?|dispos(?:e|ed|al)(?: of)?|thrown?|delet(?:e|ed)|bin(?:ned)?|expires?|ends?|over|done"
+    r"|free|kept|keep|hold|held)"
     r"(?:\s+(?:it|them|those|these|this|that|all|everything|already|then|out|away|only|just|early))*"
     r"\s+(?:sometime in|in|by|from|at|until|till|til|through)"
     r"\s+(?:the\s+)?(?:end of\s+|start of\s+|early\s+|late\s+)?$"

@@ -16,6 +16,9 @@ _ASKS = re.compile(
     r"|can|could|may|must|should|will|would|am|has|have)\b"
 )
 
+#: "How many copies" asks for a number of something that it names.
+_COUNTS = re.compile(r"\W*(?:and |but |so |then )*how (?:many|much|often)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -93,4 +96,6 @@ class Turn:
     @property
     def whole(self) -> bool:
         """Whether it is a question in itself, though it may lean on another for its subject."""
-        return bool(_ASKS.match(plain(self.words))) and self.count >= 4
+        words = plain(self.words)
+        counts = _COUNTS.match(words) and self.question.abouts
+        return bool(_ASKS.match(words)) and (self.count >= 4 or bool(counts))

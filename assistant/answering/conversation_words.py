@@ -127,7 +127,7 @@ class Words:
         if says and subject:
             words = turn.words if turn.whole else _PRONOUN.sub(f"the {subject.split(',')[0]}", turn.words)
             return (f"{words} ({subject})" if words == turn.words else words), self._shown(state, own)
-        if strong and named and turn.count > _FEW:
+        if strong and named and (turn.count > _FEW or turn.whole):
             return turn.words, ""
         return f"{before}\n{turn.words}", self._reader.subject(before)
 
@@ -219,7 +219,13 @@ def in_place(text: str, other: str, *kinds: Phrases) -> str:
         text = re.sub(
             rf"\b(a)n?(?= {re.escape(new)})", lambda m: article.replace("a", m[1], 1), text, flags=re.I
         )
-    return " ".join(text.split()) if spans or not new else f"{text} ({new})"
+    return _tidy(text) if spans or not new else f"{text} ({new})"
+
+
+def _tidy(text: str) -> str:
+    """A text without the commas and brackets that names taken out of it have left."""
+    text = re.sub(r"(?:,\s*)+(?=[,)])|(?<=\()\s*(?:,\s*)+", "", " ".join(text.split()))
+    return " ".join(re.sub(r"\(\s*\)", "", text).split())
 
 
 def words_of(text: str, phrases: Phrases) -> str:
