@@ -29,6 +29,7 @@ QUESTIONS = [
     "How long did NAFTA exporters keep certificates of origin in 2015?",
     "How long must Chile certificates be kept?",
     "Can a penalty be avoided if the records were destroyed by a flood?",
+    "May we keep customs records in cloud storage?",
 ]
 #: Questions that one lie is put to, of those it fits.
 MOST = count(2, 12)
