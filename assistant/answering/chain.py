@@ -188,8 +188,7 @@ class Answering:
         if computed is None:
             work.sums = Sums(caveats=work.state.notes)
             return
-        computed = shown(computed, work.state.cues) if work.state.follows else computed
-        work.sums = computed
+        computed = work.sums = shown(computed, work.state.cues)
         dated = computed.deadlines or any(m.fact not in _PENALTY_FACTS for m in computed.missing)
         answered = ({"how_long", "produce"} if dated else set()) | (
             {"penalty"}

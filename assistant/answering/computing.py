@@ -134,24 +134,43 @@ def _together(amounts: Sequence[Amount], missing: Sequence[Missing]) -> list[Cla
 
 
 def shown(computed: Sums, cues: frozenset[str]) -> Sums:
-    """The sums with what a question about them asks first: the days left, or from what the period runs."""
+    """The sums with what a question about them asks first: the days left, from what the period runs, or
+    whether the papers may go."""
     governing = [d for d in computed.deadlines if d.date in (computed.keep_through, computed.due_by)]
     if not governing:
         return computed
     first = governing[0]
     claims: list[Claim] = []
+    kept = first.kind == "keep_through" and "discard" in cues
+    decides = [_ENDED.format(day=long_date(first.date))] if kept and first.status == "past" else []
+    claims += [Claim(text, "rule", first.citations) for text in decides]
+    caveats = (*computed.caveats, *([_AFTER] if kept and not decides else []))
     if "days_left" in cues:
         claims.append(Claim(_left(first), "rule", first.citations))
     if "why" in cues:
         claims.append(Claim(first.steps[0], "rule", first.citations))
-    steps = tuple(claim.text for claim in claims if claim.text not in first.steps)
+    steps = tuple(claim.text for claim in claims if claim.text not in (*first.steps, *decides))
     counted = replace(first, steps=(*first.steps, *steps))
     return replace(
         computed,
         claims=(*claims, *computed.claims),
         deadlines=tuple(counted if one is first else one for one in computed.deadlines),
-        support=(*computed.support, *steps),
+        caveats=caveats,
+        support=(*computed.support, *decides, *steps),
     )
+
+
+#: No period that has ended says that papers may go.
+_ENDED = (
+    "This period ended on {day}, which does not settle whether the papers may go: that is for the person"
+    " responsible for them to decide, since an open demand, audit, protest, claim or lawsuit, another period"
+    " or another agency's rule can require them longer."
+)
+_AFTER = (
+    "Whether the papers may go after that day is for the person responsible for them to decide: an open"
+    " demand, audit, protest, claim or lawsuit, another period or another agency's rule can require them"
+    " longer."
+)
 
 
 def _left(deadline: Deadline) -> str:

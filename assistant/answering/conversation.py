@@ -25,7 +25,7 @@ from assistant.answering.facts import (
     read_penalty,
 )
 from assistant.answering.facts.words import read_words
-from assistant.answering.followups import opened, written_out
+from assistant.answering.followups import discards, opened, written_out
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean
 from assistant.answering.triage import Triage
 from assistant.reading.language import Language, plain
@@ -101,7 +101,7 @@ class Following:
         fresh = frozenset(event for one in told for event in one.pairs)
         topic = self._words.named(text)
         penalty = read_penalty(text, question)
-        return State(question, told, read, penalty, shelf, fresh, topic=topic, kept=told)
+        return State(question, told, read, penalty, shelf, fresh, cues=discards(text), topic=topic, kept=told)
 
     def sums(self, state: State, as_of: date, today: date) -> Sums | None:
         """The dates and maxima for which the facts are told; ``None`` where none is asked for."""

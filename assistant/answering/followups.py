@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.answering.dates import FoundDate
+from assistant.answering.facts.words import read_words
 from assistant.law.english import MONTHS, NUMBERS, long_date
 from assistant.reading.files import Strict, read_toml
 from assistant.reading.held import held
@@ -37,6 +38,7 @@ Cue = Literal[
     "refers",
     "general",
     "opposite",
+    "discard",
 ]
 _NUMBERS = {"a": 1, "an": 1} | NUMBERS
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
@@ -64,7 +66,7 @@ def cues(path: Path) -> Phrases:
 
 def opened(text: str) -> tuple[str, frozenset[str]]:
     """The message without the interjections before it, and every cue of the whole."""
-    told = frozenset(cues().names(text))
+    told = frozenset(cues().names(text)) - {"discard"} | discards(text)
     rest = text.strip()
     while rest:
         found = [f for f in cues().find(rest) if not rest[: f.start].strip(" ,.!")]
@@ -76,6 +78,12 @@ def opened(text: str) -> tuple[str, frozenset[str]]:
             break
         rest = behind.lstrip(" ,.;:!-…")
     return rest, told
+
+
+def discards(text: str) -> frozenset[str]:
+    """The cue of a message that asks whether papers may go; empty for one that does not."""
+    found = cues().names(text) & {"discard"}
+    return frozenset(found) if "may" in read_words().ask.names(text) else frozenset()
 
 
 def written_out(text: str, base: Callable[[str], date | None], same: date | None) -> tuple[str, list[str]]:
