@@ -25,7 +25,7 @@ from assistant.answering.facts import (
     read_penalty,
 )
 from assistant.answering.facts.words import read_words
-from assistant.answering.followups import discards, opened, written_out
+from assistant.answering.followups import discards, meant, opened, written_out
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean
 from assistant.answering.triage import Triage
 from assistant.reading.language import Language, plain
@@ -137,7 +137,15 @@ class Following:
             self._dates.only_day(state),
         )
         rest, cues = opened(text)
-        return Turn(text, rest, cues, self._reader.read(rest, as_of, today), as_of, today, notes)
+        question = self._reader.read(rest, as_of, today)
+        subjects = question.abouts or state.question.abouts | frozenset(
+            {"penalties"} if state.failure else ()
+        )
+        means = "" if "relief" in question.facets and "benefit" not in cues else meant(cues, subjects)
+        if means:
+            rest = f"{rest} ({means})"
+            question = self._reader.read(rest, as_of, today)
+        return Turn(text, rest, cues, question, as_of, today, notes)
 
     def _missing(self, state: State, turn: Turn) -> tuple[Missing, ...]:
         """The facts that the reply to this state asked for."""

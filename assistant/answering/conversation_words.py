@@ -111,15 +111,15 @@ class Words:
             return before, self._reader.subject(before)
         if (agreement or own.roles) and not own.abouts and not strong and (not turn.whole or same):
             if state.only and state.only.record not in _KEEPERS and not agreement:
-                return f"{turn.words} (how long)", "“how long”"
+                return f"{turn.words} (how long)", _SHOWN["how_long"]
             text = in_place(before, turn.words, language.agreements, language.countries)
             text = in_place(text, turn.words, language.roles)
-            return text, f"the question, read as “{text}”"
+            return text, _asked_before(state)
         if named and swaps:
             cues = asking(language, before)
             under = named <= UNDER_AGREEMENTS and not agreement
             names = self._agreement(state.question) if under else ""
-            carried = ", ".join(filter(None, [cues and f"“{cues}”", names]))
+            carried = "; ".join(filter(None, [cues and _asked_before(state), names]))
             added = ", ".join(filter(None, [cues, names]))
             return f"{turn.words} ({added})" if added else turn.words, carried
         subject = self._subject(state, own, named)
@@ -151,6 +151,7 @@ class Words:
         abouts = () if own.abouts - ASKED else sorted(kept.abouts - ASKED)
         named = own.agreements or own.unheld or own.countries
         names = [known.get(about, about.replace("_", " ")) for about in abouts]
+        names = [name for name in names if not any(f" {name}" in other for other in names)]
         if state.only and state.only.record:
             names = [known[state.only.record]]
         return "; ".join(filter(None, [*names, "" if named else self._agreement(kept)]))
@@ -162,6 +163,15 @@ class Words:
         return ", ".join(
             [*names, *(country.replace("-", " ").title() for country in sorted(question.countries))]
         )
+
+
+#: What was asked, as it is shown where a message leaves it out.
+_SHOWN = {"how_long": "the question how long", "penalty": "the question of the penalty"}
+
+
+def _asked_before(state: State) -> str:
+    """What was asked before, in a few words."""
+    return next((words for name, words in _SHOWN.items() if name in state.question.facets), "the question")
 
 
 def _base(state: State) -> str:

@@ -39,6 +39,10 @@ Cue = Literal[
     "general",
     "opposite",
     "discard",
+    "benefit",
+    "mitigation",
+    "consequence",
+    "recipient",
 ]
 _NUMBERS = {"a": 1, "an": 1} | NUMBERS
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
@@ -56,12 +60,25 @@ _NEGATED = re.compile(
 
 class _Say(Strict, frozen=True):
     say: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    means: str = ""
+
+
+@held("language/followups.toml")
+def _entries(path: Path) -> dict[Cue, _Say]:
+    return read_toml(path, dict[Cue, _Say])
 
 
 @held("language/followups.toml")
 def cues(path: Path) -> Phrases:
     """The phrases of every cue, read once; `CorpusError` names a fault of the file."""
     return Phrases((name, entry.say) for name, entry in read_toml(path, dict[Cue, _Say]).items())
+
+
+def meant(found: frozenset[str], abouts: frozenset[str]) -> str:
+    """What a few words ask of the subjects spoken of, in words of the texts; empty where they ask nothing."""
+    said = (entry for name, entry in _entries().items() if name in found and abouts.intersection(entry.of))
+    return "; ".join(entry.means for entry in said)
 
 
 def opened(text: str) -> tuple[str, frozenset[str]]:
