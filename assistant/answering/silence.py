@@ -22,7 +22,7 @@ from assistant.search.searcher import Ranked
 #: From this cosine on, what is asked is only another wording of a question on which the texts are silent.
 LITERAL = 0.85
 #: A statement of silence is named in the refusal when its question is at least this near.
-NAMED = 0.62
+NAMED = 0.68
 
 _NUMBER = (
     r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety"
