@@ -137,6 +137,7 @@ class Following:
             self._dates.only_day(state),
         )
         rest, cues = opened(text)
+        rest = self._words.without_denied_roles(rest)
         question = self._reader.read(rest, as_of, today)
         subjects = question.abouts or state.question.abouts | frozenset(
             {"penalties"} if state.failure else ()
@@ -164,8 +165,10 @@ class Following:
         asks = read_words().ask.names(turn.words)
         wants = bool(asks & {"exact", "until"})
         record = message_of(turn.words, question, self._language).about(turn.words)
-        if record and (about & {"days_left", "sum", "again"} or wants or "back" in turn.cues):
-            known = next((told for told in (*state.told, *state.shelf) if told.record == record), None)
+        asked = about & {"days_left", "sum", "again"} or wants or turn.cues & {"back", "discard"}
+        if record and asked:
+            same = {record, "broker_entry"} if record == "entry" else {record}
+            known = next((told for told in (*state.told, *state.shelf) if told.record in same), None)
             if known and not set(question.facets) - OF_DATES:
                 return self._dates.with_told(state, turn, known)
         if not record and not (state.read or state.penalty) and (about & {"days_left"} or wants):
@@ -175,7 +178,7 @@ class Following:
         if self._says_more(turn, about) or turn.count > _SHORT + (_SHORT if "source" in about else 0):
             return None
         if state.read or state.penalty:
-            of_it = "keep" in asks and "refers" in turn.cues
+            of_it = ("keep" in asks or "discard" in turn.cues) and "refers" in turn.cues
             asked = (about or wants or of_it) and "penalty" not in question.facets
             return self._repeated(state, turn) if asked else None
         if about & {"source", "again", "sum"} or (about == {"why"} and turn.count <= 2):

@@ -56,7 +56,10 @@ class Dates:
     def completed(self, state: State, text: str) -> str:
         """The message with a day of the month written out, where only that day was still to be told."""
         told = state.only
-        partial = [pair.date for pair in told.pairs.values() if pair.date.kind == "month"] if told else []
+        dates = [pair.date for pair in told.pairs.values()] if told else []
+        partial = [one for one in dates if one.kind == "month"]
+        if not partial and _MEANT.match(plain(text)):
+            partial = dates
         return day_in(text, partial[0]) if len(partial) == 1 else text
 
     def counted_from(self, state: State, text: str) -> date | None:
@@ -157,6 +160,8 @@ class Dates:
             return self._which(state, turn, f"From which day does “{shift}” count")
         undone = negated(turn.text, own_dates(told_as, turn.today))[1]
         dates = of_events(message.text, negated(message.text, own_dates(message, turn.today))[0])
+        if "discard" in turn.cues and not self._events(state, message):
+            dates = [one for one in dates if one.kind not in ("month", "year")]
         days = [one for one in dates if one.kind in DAYS]
         if "why" in turn.cues and not self._events(state, message):
             return None
@@ -164,7 +169,8 @@ class Dates:
         partly = _tells_a_month(state, turn, dates)
         if not dates or (turn.question.day_read and not days and not told_in_a_year and not partly):
             return None
-        supposes = turn.cues & {"suppose", "correct"} and not turn.whole
+        tells = bool(days) and not turn.text.rstrip().endswith("?")
+        supposes = (turn.cues & {"suppose", "correct"} or tells) and not turn.whole
         more = set(turn.question.facets) - OF_DATES - ({"procedure", "program"} if supposes else set())
         if len(alone.read) > 1 or more:
             return alone if alone.read else None
@@ -222,6 +228,7 @@ class Dates:
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
             order = [own if own != "entry" else None, subject, here, own]
+            order.append(both.about(f"{state.topic}\n{turn.text}"))
             order += sorted(state.question.abouts & read_words().record_words.keys())
         if not turn.question.roles and _speaks_a_broker(state):
             order = ["broker_entry" if record == "entry" else record for record in order]
@@ -275,6 +282,8 @@ class Dates:
     def swapped(self, state: State, turn: Turn) -> State | None:
         """The same dates under another agreement, for another role or for another record."""
         question, before = turn.question, state.only
+        if before is None and "that_day" in turn.cues and question.agreements:
+            before = next(iter(state.shelf), None)
         if before is None or set(question.facets) - (OF_DATES - {"change"}) or question.unheld:
             return None
         carried = self._words.carry(state, question, turn)
@@ -327,7 +336,9 @@ class Dates:
 
     def _others(self, state: State, turn: Turn) -> list[str]:
         """The records that a message may mean by a name or by a role, the likeliest first."""
-        found = []
+        found: list[str | None] = []
+        if turn.question.roles == {"broker"} and _SPEAKS.search(plain(turn.words)):
+            found.append("broker_entry")
         if turn.question.abouts:
             found.append(message_of(turn.words, turn.question, self._language).about(turn.words))
         if turn.question.roles:
@@ -370,10 +381,8 @@ class Dates:
         )
 
 
-_YES = re.compile(
-    r"\W*(?:(?:ok|well|so)\W+)?"
-    r"(?:yes|yep|yeah|right|correct|exactly|that'?s right|we are|we'?re|i am|i'?m)\b"
-)
+_YES = re.compile(r"\W*(?:(?:ok|well|so)\W+)?(?:yes|yep|yeah|right|correct|exactly|that'?s right)\b")
+_SPEAKS = re.compile(r"\b(?:we|i)\s*(?:are|am|'?re|'?m)\b[^.?!;]*\bbrokers?\b")
 _PLACES = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
 _WHICH = re.compile(
     r"\b(?:the|that|our|my)\s+(?:(?P<other>other)|(?P<place>first|1st|second|2nd|third|3rd))"

@@ -15,7 +15,8 @@ from assistant.law.english import MONTHS
 from assistant.reading.language import plain
 
 _DAY_ALONE = re.compile(
-    r"\W*(?:(?:it|that|we|they|was|is|were|entered|filed|on|think|i)\s+)*"
+    r"\W*(?:(?:it|that|we|they|was|is|were|on|think|i|meant|mean|make|oops|sorry|no|wait|actually|rather|came"
+    r"|arrived|received|got|entered|filed|signed|issued|completed|imported|exported|liquidated|paid)[\s,.]+)*"
     r"(?:the\s+(?P<the>\d{1,2})(?:st|nd|rd|th)?|(?P<day>\d{1,2})(?:st|nd|rd|th))\W*"
 )
 #: Said just before a year or a month, it is when the papers are to go, and no event's.
@@ -41,9 +42,9 @@ def joined(old: FoundDate, new: FoundDate) -> FoundDate:
 
 
 def day_in(text: str, partial: FoundDate) -> str:
-    """The message "the 15th" with the month and year told of the event asked for; as it is otherwise."""
+    """The message "the 15th" with the month and year told of the only event; as it is otherwise."""
     match = _DAY_ALONE.fullmatch(plain(text))
-    if match is None or partial.kind != "month" or partial.month is None:
+    if match is None or partial.kind not in ("month", "date") or partial.month is None:
         return text
     year = f", {partial.year}" if partial.year else ""
     return f"{MONTHS[partial.month - 1]} {match['the'] or match['day']}{year}"

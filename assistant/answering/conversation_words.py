@@ -27,6 +27,7 @@ _FEW = 3
 #: Records that are named best by who keeps them.
 _KEEPERS = {"fta_import": "importer", "fta_export": "exporter"}
 _CAPITALS = ("usmca", "nafta", "cafta-dr")
+_DENIED = re.compile(r",?\s*\b(?:and\s+)?not\s+(?:as\s+)?(?:the|an?|its|our|your)\s+$", re.IGNORECASE)
 _OPENING = re.compile(r"^\W*(?:and|or|but|so|then)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?<=\bof )(?:it|them)\b|(?<=\w )(?:it|them)(?=\W*$)", re.IGNORECASE)
 
@@ -68,6 +69,16 @@ class Words:
         if own.day_read or "now" in turn.cues or "change" in own.facets or not before.day_read:
             return question
         return replace(question, day=before.day, day_read=True)
+
+    def without_denied_roles(self, text: str) -> str:
+        """The text without the roles it only denies beside another: "the broker, not the importer"."""
+        found = self._language.roles.find(text)
+        spans = [(m.start(), f.end) for f in found if (m := _DENIED.search(text[: f.start]))]
+        if not spans or len(spans) == len(found):
+            return text
+        for start, end in sorted(spans, reverse=True):
+            text = text[:start] + text[end:]
+        return text
 
     def named(self, text: str) -> str:
         """The words of a text for its subjects, without its agreements."""

@@ -77,6 +77,24 @@ FACTS = [
     ("Entered 2021-06-15, until when? | what is a packing list kept for?", ""),
     ("Entered 2021-06-15, until when? | what is a packing list kept for? | and for the entry, when?", "entry entry=2021-06-15"),
     ("Panama certificate issued 2022-05-05, until when? | does the importer have to keep longer?", ""),
+    # A day told in parts of one event is joined; a year told anew beside another day is not.
+    ("How long are entry records kept? | it was entered in May 2021 | the 9th", "entry entry=2021-05-09"),
+    ("How long are entry records kept? | entered May 2021 | May 9", "entry entry=2021-05-09"),
+    ("How long are entry records kept? | entered May 2021 | June 9", "entry ?year"),
+    ("Drawback filed 2019-05-01, liquidated 2020-06-01, until? | no, filed in 2016, paid 2017-03-02", "drawback claim_filed=2016-01-01 claim_liquidated=2020-06-01 claim_paid=2017-03-02"),
+    ("We got CBP's demand for entry records 2026-11-02, due when? | sorry, the 4th", "entry_records_demand demand_received=2026-11-04"),
+    # The year in which papers are to go is no event's.
+    ("Entered 2021-06-15, until when? | and can we toss it in 2026?", "entry entry=2021-06-15"),
+    ("Reconciliation filed 2023-04-04, its entry was 2021-08-08, until when? | so those entry papers go in 2026?", "reconciliation reconciliation_filed=2023-04-04 entry entry=2021-08-08"),
+    # The first, the second or the other of several.
+    ("Section 321 parcel entered 2024-03-03, until when? | and one entered 2024-06-06 | and the first one?", "duty_free_low_value entry=2024-03-03"),
+    ("Entered 2021-06-15, until when? | another entry, entered 2022-01-02 | and the other one again?", "entry entry=2021-06-15"),
+    # Whose papers they are decides.
+    ("Entered 2021-06-15, until when do we keep the file? | hang on, I'm the broker, not the importer", "broker_entry entry=2021-06-15"),
+    ("POA revoked May 5, 2023, client inactive May 1, 2023. Until when? | and that client's entry files, entered 2022-02-02", "broker_entry entry=2022-02-02"),
+    # A demand for what was spoken of; a day in a topic that has one event.
+    ("Entered 2022-06-15, until when are the entry records kept? | CBP mailed a demand for them, we received it November 3, 2026", "entry_records_demand demand_received=2026-11-03"),
+    ("Who do we notify of alternative storage? | we begin 2027-05-05", "storage_notice implementation=2027-05-05"),
     # Amounts.
     ("Fined for losing a demanded entry record carelessly, goods worth 25,000 dollars? How much? | no, 15,000", "negligent 15000"),
     ("Fined for losing a demanded entry record carelessly, goods worth $25,000? How much? | can that be waived? | and if it was on purpose", "willful 25000"),
