@@ -16,6 +16,7 @@ from functools import lru_cache
 from assistant.answering.computing import Sums, joined, maxima, sums
 from assistant.answering.conversation_dates import Dates
 from assistant.answering.conversation_state import State, Turn
+from assistant.answering.conversation_swaps import Swaps
 from assistant.answering.conversation_words import ASKED, OF_DATES, UNDER_AGREEMENTS, WEAK, Words
 from assistant.answering.facts import (
     PenaltyFacts,
@@ -55,6 +56,7 @@ class Following:
         self._triage = triage
         self._words = Words(reader, language)
         self._dates = Dates(reader, language, self._words)
+        self._swaps = Swaps(reader, language, self._words, self._dates)
         # Each message would else be read again at every message after it.
         self._folded = lru_cache(_REMEMBERED)(self._fold)
 
@@ -123,7 +125,7 @@ class Following:
             or self._dates.recalled(state, turn)
             or self._on_the_reply(state, turn)
             or self._penalty(state, turn)
-            or self._dates.swapped(state, turn)
+            or self._swaps.swapped(state, turn)
             or self._stands(state, turn, alone)
             or self._words.worded(state, turn)
         )
@@ -165,8 +167,8 @@ class Following:
         asks = read_words().ask.names(turn.words)
         wants = bool(asks & {"exact", "until"})
         record = message_of(turn.words, question, self._language).about(turn.words)
-        asked = about & {"days_left", "sum", "again"} or wants or turn.cues & {"back", "discard"}
-        if record and asked:
+        of_then = about & {"days_left", "sum", "again"} or wants or turn.cues & {"back", "discard"}
+        if record and of_then:
             same = {record, "broker_entry"} if record == "entry" else {record}
             known = next((told for told in (*state.told, *state.shelf) if told.record in same), None)
             if known and not set(question.facets) - OF_DATES:
