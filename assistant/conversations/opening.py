@@ -103,7 +103,7 @@ def _make_file(path: Path) -> None:
     """The file and its folder, for the owner's eyes only, before SQLite would make them for all."""
     try:
         if not path.parent.exists():
-            path.parent.mkdir(parents=True, mode=0o700)
+            path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)  # another may be as quick
             path.parent.chmod(0o700)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.length
 def test_in_a_rebuild(small: Settings, run: Runner) -> None:
     """At what it says of its progress, so that a slow machine is killed at the same moment as a quick one."""
-    moments = [(0, PREPARING), (0, PREPARED), (0.02, EMBEDDED), *random_moments(count(0, 10), 1, 8.0)]
+    moments = [(0, PREPARING), (0, PREPARED), *random_moments(count(0, 10), 1, 8.0)]
     assert in_a_rebuild(small, moments) >= 2
     asked = run(small, "ask", QUESTION)
     assert (asked.returncode, b"60 days" in asked.stdout) == (0, True), asked.stderr

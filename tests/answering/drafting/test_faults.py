@@ -36,6 +36,14 @@ HANG = 40
 Maker = Callable[..., Assistant]
 
 
+@pytest.fixture(autouse=True)
+def _hung_up(timed: Assistant, speaking: Assistant) -> Iterator[None]:
+    """What a test broke off is closed with its connections, and not left to the collector of garbage."""
+    yield
+    timed.close()
+    speaking.close()
+
+
 @pytest.fixture(scope="module")
 def composed(assistant: Assistant) -> Reply:
     return assistant.ask(QUESTION, as_of=TODAY, today=TODAY)
