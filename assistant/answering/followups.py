@@ -43,6 +43,7 @@ Cue = Literal[
     "mitigation",
     "consequence",
     "recipient",
+    "default",
 ]
 _NUMBERS = {"a": 1, "an": 1} | NUMBERS
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
