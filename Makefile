@@ -71,7 +71,7 @@ evals: $(VENV)/test.stamp index ## the eval questions and their scores; fails un
 	@echo "Evals"
 	@$(RUN) -m evals $(EVALS_ARGS)
 
-sabotage: $(VENV)/test.stamp index ## break the product on purpose, some thirty times: each must turn the evals red
+sabotage: $(VENV)/test.stamp index ## break the product on purpose, some forty times: each must turn the evals red
 	@$(RUN) -m evals.sabotage --markdown docs/evals-sabotages.md
 
 bench: $(VENV)/test.stamp index ## speed and memory beside LangChain's tutorial pipeline

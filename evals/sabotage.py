@@ -69,8 +69,19 @@ def _run(sabotages: Sequence[Sabotage], file: Path | None) -> int:
     seconds = time.perf_counter() - started
     print(f"\n{caught} of {len(verdicts)} caught in {seconds:.0f} s; {workshop.embedder.made} texts embedded")
     if file:
-        file.write_text(markdown(verdicts, honest, seconds), "utf-8")
+        kept = file.read_text("utf-8") if file.exists() else ""
+        file.write_text(in_place(kept, markdown(verdicts, honest, seconds)), "utf-8")
     return 0 if caught == len(verdicts) else 1
+
+
+def in_place(text: str, table: str) -> str:
+    """A document with this table under its heading "The table", and all else as it was; or the table alone."""
+    heading = "## The table\n"
+    if heading not in text:
+        return table
+    before, _, rest = text.partition(heading)
+    _, next_one, behind = rest.partition("\n## ")
+    return f"{before}{heading}\n{table}{next_one}{behind}"
 
 
 def put_to(sabotages: Sequence[Sabotage], asked: Asked) -> Asked:

@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from evals.cases import Case, load_all, load_cases
 from evals.gate import read_floor
 from evals.run import run
-from evals.sabotage import by, honest_run, main, markdown, verdict_on
+from evals.sabotage import by, honest_run, in_place, main, markdown, verdict_on
 from evals.sabotages import SABOTAGES, Sabotage
 from evals.sabotages.edits import NothingSpoilt, edit, penalty, rotated, rule, without_entries
 from evals.sabotages.judging import EVERY, Honest, Verdict, chosen, ids
@@ -256,3 +256,9 @@ def test_the_docs_have_the_table_of_these_sabotages() -> None:
     rows = [line for line in kept.splitlines() if line.startswith("| `")]
     refused = [row.split("`")[1] for row in rows if "does not load" in row]
     assert refused == ["statute-altered"], "another that does not load is a sabotage that puts no question"
+
+
+def test_only_the_table_of_a_document_is_renewed() -> None:
+    kept = "# Evals\n\n## The table\n\nold\n| a |\n\n## What it says\nwords\n"
+    assert in_place(kept, "new\n") == "# Evals\n\n## The table\n\nnew\n\n## What it says\nwords\n"
+    assert in_place("", "new\n") == "new\n"
