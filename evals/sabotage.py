@@ -75,7 +75,7 @@ def _run(sabotages: Sequence[Sabotage], file: Path | None) -> int:
 
 
 def in_place(text: str, table: str) -> str:
-    """A document with this table under its heading "The table", and all else as it was; or the table alone."""
+    """A document with this table under its heading "The table", all else as it was; or the table alone."""
     heading = "## The table\n"
     if heading not in text:
         return table
