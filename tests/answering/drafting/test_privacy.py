@@ -233,10 +233,10 @@ def test_nothing_is_traced_unless_set(
 
 #: The command line in a process that tells of every connection it makes.
 _WATCHED = """
-import sys
+import os, sys
 def hook(event, arguments):
     if event == "socket.connect" and isinstance(arguments[1], tuple):
-        print(f"connect={arguments[1][0]}:{arguments[1][1]}", file=sys.stderr, flush=True)
+        os.write(2, f"connect={arguments[1][0]}:{arguments[1][1]}\\n".encode())  # at once, from any thread
 sys.addaudithook(hook)
 from assistant.faces.cli import main
 status = main(sys.argv[1:])
