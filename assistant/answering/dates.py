@@ -193,7 +193,10 @@ def _compact(reading: _Reading) -> FoundDate | None:
 def _numeric(reading: _Reading) -> FoundDate | None:
     first, second = int(reading.get("a")), int(reading.get("b"))
     year, supplied = reading.year()
-    if max(first, second) > 31 or (supplied and "/" not in reading.text and min(first, second) > 12):
+    written = "/" in reading.text
+    if (max(first, second) > 31 and (supplied or not written)) or (
+        supplied and not written and min(first, second) > 12
+    ):
         return None
     both = first <= 12 and second <= 12 and first != second
     day_first = first > 12 >= second or bool(both and reading.day_first)

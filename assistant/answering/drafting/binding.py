@@ -110,7 +110,7 @@ def _quotes(quotes: Sequence[str], sources: Sequence[Source], slots: dict[str, s
         yield "it quotes nothing"
     for words in quotes:
         wanted = filled(words, slots).split()
-        if len(wanted) < SHORTEST:
+        if len(words.split()) < SHORTEST:  # as it was sent: a slot is one word, whatever fills it
             yield f"the quote {words[:60]!r} is shorter than {SHORTEST} words"
         elif not any(_stands(wanted, quote) for source in sources for quote in source.claim.quotes):
             yield f"the quote {words[:80]!r} does not stand in the sources named, letter for letter"
