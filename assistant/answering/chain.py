@@ -216,7 +216,7 @@ class Answering:
         request, whole, computed = work.request, work.whole, work.sums
         assert whole is not None
         scores = [self._evidence.score(q, found) for q, found in zip(work.questions, work.found, strict=True)]
-        if work.state and work.state.follows:
+        if work.state and work.state.follows and not work.state.cues & {"again", "shorter"}:
             scores = [further(scored, request.history) for scored in scores]
         hits = _hits(scores, work.found)
         asked = self._triage.missing(whole) if not (computed.claims or computed.missing) else None

@@ -40,6 +40,15 @@ REACH = 12
 _REMEMBERED = 512
 #: A question about the last reply is no longer than this; a longer one has something of its own.
 _SHORT = 9
+#: "And for how long?" asks for nothing but the period.
+_HOW_LONG = re.compile(
+    r"\W*(?:(?:and|so|then|ok|but|for)\W+)*how (?:long|many years)(?:\W+(?:then|exactly|for|is that|in years"
+    r"|(?:do|must|should) (?:we|i) (?:(?:have|need) to )?(?:keep|hold|retain) (?:it|them|those|that|this)"
+    r"))*\W*"
+)
+#: "Do we get it back?" asks for no day, as "how long do we get" does.
+_GETS = re.compile(r"\bdo (?:i|we) get\b")
+_WHEN = re.compile(r"\b(?:how|when|until|till|what|which|dates?|days?|time|long|due|deadline)\b")
 
 
 def earlier(history: Sequence[tuple[str, str]]) -> list[str]:
@@ -117,15 +126,16 @@ class Following:
         turn = self._turn(state, text, as_of, today)
         asked = frozenset(missing.fact for missing in self._missing(state, turn))
         alone = self.alone(turn.text, as_of, today, state)
+        resumed = state.resumed
         found = (
-            self._dates.answered(state, turn, asked)
+            self._dates.answered(resumed, turn, asked)
             or self._dates.affirmed(state, turn)
-            or self._dates.denied(state, turn)
+            or self._dates.denied(resumed if turn.cues & {"correct", "suppose"} else state, turn)
             or self._dates.dated(state, turn, asked, alone)
             or self._dates.recalled(state, turn)
             or self._on_the_reply(state, turn)
             or self._penalty(state, turn)
-            or self._swaps.swapped(state, turn)
+            or self._swaps.swapped(resumed if _of_dates(state) else state, turn)
             or self._stands(state, turn, alone)
             or self._words.worded(state, turn)
         )
@@ -133,10 +143,11 @@ class Following:
         return replace(found, topic=self._words.topic(state, found), failure=failure, kept=found.after(state))
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
+        resumed = state.resumed
         text, notes = written_out(
             self._dates.completed(state, text),
-            lambda words: self._dates.counted_from(state, words),
-            self._dates.only_day(state),
+            lambda words: self._dates.counted_from(resumed, words),
+            self._dates.only_day(state if self._reader.read(text, as_of, today).agreements else resumed),
         )
         rest, cues = opened(text)
         rest = self._words.without_denied_roles(rest)
@@ -163,17 +174,20 @@ class Following:
     def _on_the_reply(self, state: State, turn: Turn) -> State | None:
         """A question about the last reply, or about a record spoken of before it, says nothing new."""
         question = turn.question
-        about = turn.cues & {"source", "sum", "days_left", "why", "again"}
+        about = turn.cues & {"source", "sum", "days_left", "why", "again", "shorter"}
+        about -= {"again"} if "suppose" in turn.cues else set()
         asks = read_words().ask.names(turn.words)
-        wants = bool(asks & {"exact", "until"})
+        words = plain(turn.words)
+        wants = bool(asks & {"exact", "until"}) and not (_GETS.search(words) and not _WHEN.search(words))
         record = message_of(turn.words, question, self._language).about(turn.words)
-        of_then = about & {"days_left", "sum", "again"} or wants or turn.cues & {"back", "discard"}
+        of_then = about & {"days_left", "sum", "again", "shorter"} or wants or turn.cues & {"back", "discard"}
         if record and of_then:
             same = {record, "broker_entry"} if record == "entry" else {record}
             known = next((told for told in (*state.told, *state.shelf) if told.record in same), None)
             if known and not set(question.facets) - OF_DATES:
                 return self._dates.with_told(state, turn, known)
-        if not record and not (state.read or state.penalty) and (about & {"days_left"} or wants):
+        asked = about & {"days_left"} or wants or ("discard" in turn.cues and "refers" in turn.cues)
+        if not record and not (state.read or state.penalty) and asked:
             known = next((told for told in state.shelf if told.record in state.question.abouts), None)
             if known and not self._says_more(turn, about):
                 return self._dates.with_told(state, turn, known)
@@ -181,9 +195,10 @@ class Following:
             return None
         if state.read or state.penalty:
             of_it = ("keep" in asks or "discard" in turn.cues) and "refers" in turn.cues
-            asked = (about or wants or of_it) and "penalty" not in question.facets
+            how_long = _HOW_LONG.fullmatch(plain(turn.words)) is not None
+            asked = (about or wants or of_it or how_long) and "penalty" not in question.facets
             return self._repeated(state, turn) if asked else None
-        if about & {"source", "again", "sum"} or (about == {"why"} and turn.count <= 2):
+        if about & {"source", "again", "shorter", "sum"} or (about == {"why"} and turn.count <= 2):
             return self._repeated(state, turn)
         return None
 
@@ -247,6 +262,13 @@ class Following:
         if re.match(r"\W*(?:and|or|but|also|then)\b", plain(turn.words)) and not question.abouts - ASKED:
             return None
         return self.alone(turn.words, turn.as_of, turn.today, state)
+
+
+def _of_dates(state: State) -> bool:
+    """Whether how long something is kept was asked last."""
+    return (
+        not state.told and "how_long" in state.question.facets and not set(state.question.facets) - OF_DATES
+    )
 
 
 def _of_an_agreement(question: Question) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.conversation_days import day_in, joined, of_events
+from assistant.answering.conversation_days import day_in, joined, of_events, of_these_weeks
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_words import (
     OF_DATES,
@@ -77,6 +77,13 @@ class Dates:
         told = state.only
         if told is None:
             return None
+        message = message_of(turn.text, turn.question, self._language)
+        plainly = not own_dates(message, turn.today) and not turn.question.agreements
+        unbrokered = "unbrokered" in turn.cues and told.record in ("entry", "informal_entry")
+        if plainly and (unbrokered or ("owned" in turn.cues and told.record == "informal_entry")):
+            return self.with_told(state, turn, replace(told, record="entry", notes=(), missing=()))
+        if plainly and "dutiable" in turn.cues and told.record == "duty_free_low_value":
+            return self.with_told(state, turn, replace(told, more={"admitted_free": "no"}))
         before = told.more.get("admitted_free")
         answer = said(turn.text) if "admitted_free" in asked else admitted(turn.text) if before else None
         if before and "opposite" in turn.cues:
@@ -163,17 +170,20 @@ class Dates:
         if "why" in turn.cues and not self._events(state, message):
             return None
         told_in_a_year = "year" in asked or bool(state.only and self._events(state, message))
+        told_in_a_year = told_in_a_year or _amends_the_year(state, turn, dates)
         partly = _tells_a_month(state, turn, dates)
         if not dates or (turn.question.day_read and not days and not told_in_a_year and not partly):
             return None
         tells = bool(days) and not turn.text.rstrip().endswith("?")
         supposes = (turn.cues & {"suppose", "correct"} or tells) and not turn.whole
+        supposes = supposes or bool(days and told_as.asks & {"until", "exact"})
         more = set(turn.question.facets) - OF_DATES - ({"procedure", "program"} if supposes else set())
         if len(alone.read) > 1 or more:
             return alone if alone.read else None
         if len(state.told) > 1:
             return alone if alone.read else self._which(state, turn, _happened(days))
         of_before = [told for told in state.shelf[:1] if told.record in state.question.abouts]
+        of_before = of_before or self._shelved(state, turn)
         before = next(iter((*state.told, *of_before)), None)
         for record in (*self._of_them(before, turn, message), *self._records(state, before, turn, message)):
             found = told_of(message, record, dates)
@@ -212,21 +222,41 @@ class Dates:
         told = state.only
         return message.events((told and told.record) or "entry", told.agreement if told else None)
 
+    def _shelved(self, state: State, turn: Turn) -> list[Told]:
+        """What was told before of the record whose event a message names and puts right."""
+        if "correct" not in turn.cues or turn.whole:
+            return []
+        message = message_of(turn.text, turn.question, self._language)
+        named = [
+            told
+            for told in state.shelf
+            if told.record and set(message.events(told.record, told.agreement)) & set(told.pairs)
+        ]
+        return named[:1]
+
     def _records(self, state: State, before: Told | None, turn: Turn, both: Message) -> list[str]:
         """The records that the dates of a message may be of, the likeliest first."""
         own = message_of(turn.text, turn.question, self._language).about(turn.text)
         here = both.about(turn.text)
+        events = self._language.events.names(turn.text)
         if before and before.record:
             counts = "entry" in read_words().own(before.record, before.agreement)
             only_told = here == "entry" and (counts or not turn.question.abouts)
             only_told = only_told and turn.question.abouts <= {"entry"}
             keeps = here in (None, before.record) or only_told
+            amended = set(both.events(before.record, before.agreement)) & set(before.pairs)
+            strange = turn.question.abouts - state.question.abouts - {before.record}
+            keeps = keeps or bool("correct" in turn.cues and amended and not strange)
             order = [before.record, here] if keeps else [here, before.record]
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
             order = [own if own != "entry" else None, subject, here, own]
             order.append(both.about(f"{state.topic}\n{turn.text}"))
+            order.append(both.about(turn.words))
             order += sorted(state.question.abouts & read_words().record_words.keys())
+            if "begins" in turn.cues and "storage" in state.question.abouts:
+                order.insert(0, "storage_notice")
+        order += [record for record in read_words().record_words if _only_of(record) & events]
         if not turn.question.roles and _speaks_a_broker(state):
             order = ["broker_entry" if record == "entry" else record for record in order]
         return list(dict.fromkeys(record for record in order if record))
@@ -327,6 +357,24 @@ def _overlap(before: Told, told: Told, turn: Turn) -> bool:
     return dated and any(other in words.overlapping(one or "", turn.text) for one, other in pairs)
 
 
+def _only_of(record: str) -> set[str]:
+    """The events that no other record counts from."""
+    words = read_words()
+    others = {e for other in words.record_words if other != record for e in words.own(other, None)}
+    return set(words.own(record, None)) - others
+
+
+def _amends_the_year(state: State, turn: Turn, dates: list[FoundDate]) -> bool:
+    """Whether a message says nothing but that the only day that was told is of another year."""
+    year = len(dates) == 1 and dates[0].kind == "year"
+    return (
+        year
+        and "correct" in turn.cues
+        and bool(state.only and len(state.only.pairs) == 1)
+        and turn.count <= 4
+    )
+
+
 def _speaks_a_broker(state: State) -> bool:
     """Whether the records spoken of so far are a customs broker's own."""
     told = (*state.told, *state.shelf)
@@ -362,6 +410,9 @@ def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -
                 pairs[event] = replace(pair, date=old.date.in_year(year))
         elif old and before.record == told.record and "another" not in turn.cues:
             pairs[event] = replace(pair, date=joined(old.date, pair.date))
+            if "correct" in turn.cues and "suppose" not in turn.cues:
+                new = of_these_weeks(old.date, pairs[event].date, turn.today)
+                pairs[event] = replace(pair, date=new)
     same = before.record == told.record
     keeps = "another" not in turn.cues and (same or bool(turn.cues & {"correct", "suppose"}))
     country = told.country or (before.country if told.agreement == before.agreement else None)

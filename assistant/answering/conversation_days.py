@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from assistant.answering.dates import FoundDate
 from assistant.law.english import MONTHS
@@ -28,6 +29,20 @@ _DISPOSAL = re.compile(
     r"\s+(?:sometime in|in|by|from|at|until|till|til|through)"
     r"\s+(?:the\s+)?(?:end of\s+|start of\s+|early\s+|late\s+)?$"
 )
+
+
+#: Days that lie no further from today are of these weeks: their year goes without saying.
+_WEEKS = timedelta(days=60)
+
+
+def of_these_weeks(old: FoundDate, new: FoundDate, today: date) -> FoundDate:
+    """A day of these weeks put right without its year, which is then that of the day told before."""
+    if new.kind != "no_year" or old.date is None or abs(old.date - today) > _WEEKS:
+        return new
+    again = new.in_year(old.date.year)
+    note = f"{new.text} was taken to be of {old.date.year}, like the day told before."
+    near = again.date is not None and abs(again.date - today) <= _WEEKS
+    return replace(again, note=note) if near else new
 
 
 def joined(old: FoundDate, new: FoundDate) -> FoundDate:

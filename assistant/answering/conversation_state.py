@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.answering.facts import PenaltyFacts, ReadFacts, Told
+from assistant.answering.facts import PenaltyFacts, ReadFacts, Told, facts_of
+from assistant.answering.facts.words import read_words
 from assistant.answering.question import USMCA, Question
 from assistant.reading.language import plain
 
@@ -56,6 +57,15 @@ class State:
     def only(self) -> Told | None:
         """What was told of the one record whose dates the last reply computed or asked for."""
         return self.told[0] if len(self.told) == 1 and self.read else None
+
+    @property
+    def resumed(self) -> State:
+        """This state with the dates that were computed last, where the same subject is still spoken of."""
+        last = next(iter(self.shelf), None)
+        if self.told or self.penalty or last is None or last.record not in self.question.abouts:
+            return self
+        read = facts_of(last, read_words(), frozenset(last.pairs))
+        return replace(self, told=(last,), read=(read,), shelf=self.shelf[1:], notes=())
 
     def after(self, before: State) -> tuple[Told, ...]:
         """Everything told of so far: what was changed in the place of what it was, what is new behind it."""

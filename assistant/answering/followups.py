@@ -31,6 +31,7 @@ Cue = Literal[
     "days_left",
     "why",
     "again",
+    "shorter",
     "back",
     "now",
     "swap",
@@ -43,7 +44,13 @@ Cue = Literal[
     "mitigation",
     "consequence",
     "recipient",
+    "contest",
+    "standing",
     "default",
+    "dutiable",
+    "owned",
+    "unbrokered",
+    "begins",
 ]
 _NUMBERS = {"a": 1, "an": 1} | NUMBERS
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
@@ -54,6 +61,10 @@ _SHIFTS = (
     ),
 )
 _EARLIER = ("earlier", "sooner", "before that", "advance")
+#: "So we can shred it?" asks as much as "can we".
+_MAY = re.compile(
+    r"\b(?:so|then|and|meaning|means)\b[^.?!;]{0,12}\b(?:i|we)\s+(?:can|may|could)\b[^.!;]*\?\s*$"
+)
 _NEGATED = re.compile(
     r"(?:\bnot(?:\s+(?:on|in))?|\binstead of|\brather than|\b(?:wasn't|wasnt|isn't|isnt))\s+$"
 )
@@ -101,7 +112,8 @@ def opened(text: str) -> tuple[str, frozenset[str]]:
 def discards(text: str) -> frozenset[str]:
     """The cue of a message that asks whether papers may go; empty for one that does not."""
     found = cues().names(text) & {"discard"}
-    return frozenset(found) if "may" in read_words().ask.names(text) else frozenset()
+    asks = "may" in read_words().ask.names(text) or _MAY.search(plain(text))
+    return frozenset(found) if asks else frozenset()
 
 
 def written_out(text: str, base: Callable[[str], date | None], same: date | None) -> tuple[str, list[str]]:

@@ -71,7 +71,8 @@ class Triage:
     def answers(self, text: str) -> bool:
         """Whether a message that asks nothing may be the answer to a question put before."""
         exact = self._whole(text)
-        return exact in (None, "yes_no", "vague") and bool(re.search(r"\w", text))
+        asks = exact in (None, "yes_no", "vague") or bool(self._language.facets.find(plain(text)))
+        return asks and bool(re.search(r"\w", text))
 
     def _whole(self, text: str) -> str | None:
         """The courtesy of which the whole message is made, filler words aside."""

@@ -56,7 +56,28 @@ FACTS = [
     ("Entered 2021-06-15, until when? | Make that June 16", "entry ?year"),
     ("Entered 2021-06-15, until when? | Make that June 16 | 2022", "entry entry=2022-06-16"),
     ("Reconciliation filed 2020-02-29, keep until? | sorry, 2021", "reconciliation ?reconciliation_filed"),  # no February 29
+    ("Demand for entry records received 2026-11-03, when due? | can I get more time | no wait, the demand came October 27", "entry_records_demand demand_received=2026-10-27"),
+    ("Demand for entry records received 2026-11-03, when due? | and if it was received October 27", "entry_records_demand ?year"),
+    ("Packing list released 2026-11-01, keep until? | sorry, November 10", "packing_list release_end=2026-11-10"),
+    ("Packing list released 2024-11-01, keep until? | sorry, November 10", "packing_list ?year"),
+    ("our importer of record entry 7/1/2024. Kept until? | in 2023 i mean", "entry entry=2023-07-01"),
+    ("Drawback claim filed 2021-09-01 on goods exported to Canada 2020-11-04. When was our statement about certifications of origin due? | no wait, they were exported 2020-05-11", "certificate_disclosure claim_made=2021-09-01 exportation=2020-05-11"),
+    ("Drawback claim filed 2021-09-01 on goods exported to Canada 2020-05-11. When was our statement about certifications of origin due? | the claim liquidated 2022-11-18. how long do we keep its papers", "drawback claim_liquidated=2022-11-18"),
     # Supposed otherwise.
+    ("how long for papers on small parcels that came in duty free | one came in on 2024-03-05 | and what if they had charged us duty", "duty_free_low_value admitted_free=no entry=2024-03-05"),
+    ("small duty free parcel entered 2024-03-05, until when | and one entered 2024-07-08 on which duty was paid", "entry entry=2024-07-08"),
+    ("informal entry of 2024-02-02, I was only the consignee and my broker filed. how long | what if I had bought the goods", "entry entry=2024-02-02"),
+    ("informal entry of 2024-02-02, I was only the consignee and my broker filed. how long | and if no broker was used", "entry entry=2024-02-02"),
+    # Asked on, said again, and begun: what is known stays.
+    ("Reconciliation filed 2022-09-15, keep until? | can you say that shorter", "reconciliation reconciliation_filed=2022-09-15"),
+    ("Reconciliation filed 2022-09-15, keep until? | who may ask for them | put that in one sentence", ""),
+    ("Zone: goods left the zone 2022-08-08, until when | and for how long", "ftz_operator zone_removal=2022-08-08"),
+    ("Drawback filed 2019-05-01, liquidated 2023-02-28, until? | do we get it back in cash", ""),
+    ("Entered 2021-06-15, until when? | who has to keep them | so we can shred it?", "entry entry=2021-06-15"),
+    ("can we scan our customs paper | we would go live March 1 2027. by when do we have to tell them", "storage_notice implementation=2027-03-01"),
+    ("can we keep everything in the cloud | we start on 2027-02-01", "storage_notice implementation=2027-02-01"),
+    ("can we keep everything in the cloud | we bought it on 2027-02-01", ""),
+    ("they want to remove us from the compliance program | notice issued November 5 2026: how long to fight it", "program_appeal notice_issued=2026-11-05"),
     ("Drawback filed 2019-05-01, liquidated 2023-02-28, until? | and if it had liquidated six months later?", "drawback claim_filed=2019-05-01 claim_liquidated=2023-08-28"),
     ("Drawback filed 2019-05-01, liquidated 2024-02-29, until? | what if it liquidated a year later", "drawback claim_filed=2019-05-01 ?claim_liquidated"),  # a day that is not
     ("Section 321 parcel entered 2024-03-03, admitted free, until when? | what if duty was paid", "duty_free_low_value admitted_free=no entry=2024-03-03"),
