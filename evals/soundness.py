@@ -12,6 +12,7 @@ from datetime import date
 
 from assistant.answering.reply import Claim, Quote, Reply
 from assistant.law import Document, Provision
+from assistant.law.english import MONTHS
 from evals.cases import Case
 from evals.findings import Finding
 
@@ -33,12 +34,12 @@ _ADDRESS = re.compile(
     r"(?: §+)?(?: Part)? ?[\d.\-–a-z]*\w(?:\([A-Za-z0-9]+\))*"
     r"|(?:\([A-Za-z0-9]{1,4}\))+"
 )
-#: How a sentence says of itself that it is about law of another time.
+#: How a sentence says of itself that it is about law of another time. A bare "until", "before" or "then"
+#: is how the law of today speaks; with a day that has passed it tells of what ended then.
 _OF_ANOTHER_TIME = re.compile(
-    r"\b(?:former|formerly|replaced|superseded|repealed|no longer|until|before|previous(?:ly)?|old|then)\b"
-    r"|\bthrough \w+ \d{1,2}, \d{4}\b",
-    re.I,
+    r"\b(?:former|formerly|superseded|repealed|(?:was|were) replaced|then in force)\b", re.I
 )
+_TO_A_DAY = re.compile(rf"\b(?:until|before|through) ({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -118,7 +119,16 @@ def in_time(case: Case, claim: Claim, quote: Quote, documents: Mapping[str, Docu
     return (
         not around  # a quote that stands nowhere is another fault
         or any(day in provision.in_force for provision in around for day in days)
-        or bool(_OF_ANOTHER_TIME.search(claim.text))
+        or _of_another_time(claim.text, case.asked_on[0])
+    )
+
+
+def _of_another_time(said: str, day: date) -> bool:
+    """Whether a sentence says that what it tells is not the law of the day."""
+    today = (day.year, day.month, day.day)
+    return bool(_OF_ANOTHER_TIME.search(said)) or any(
+        (int(year), MONTHS.index(month.capitalize()) + 1, int(of_month)) <= today
+        for month, of_month, year in _TO_A_DAY.findall(said)
     )
 
 

@@ -84,6 +84,15 @@ def test_a_claim_cites_where_its_quotes_stand_or_its_sums_rest() -> None:
     [
         ({"as_of": date(2015, 6, 1)}, "They are kept for 3 years.", True),
         ({}, "They are kept for 3 years.", False),
+        # The words of present law: they say of no sentence that it is past.
+        ({}, "They are kept until the 3rd anniversary of liquidation.", False),
+        ({}, "They are kept for 3 years, and shown before release.", False),
+        ({}, "Drawback is paid, then they are kept for 3 years.", False),
+        ({}, "They are kept for no longer than 3 years.", False),
+        ({}, "A lost one is replaced, an old one or a previous one kept for 3 years.", False),
+        ({}, "They are kept for 3 years, until November 23, 2026.", False),
+        ({}, "Until November 22, 2026 they were kept for 3 years.", True),
+        ({}, "The law then in force had 3 years.", True),
         ({}, "Under the former (c)(3) they were kept for 3 years.", True),
         ({}, "Through June 30, 2020 they were kept for 3 years.", True),
         ({"question": "What was it in 2015?"}, "They are kept for 3 years.", True),
