@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_a_claim_cites_where_its_quotes_stand_or_its_sums_rest() -> None:
     ],
 )
 def test_what_is_quoted_was_law_on_the_day_or_is_said_not_to_be(
-    asked: dict[str, object], text: str, right: bool
+    asked: dict[str, Any], text: str, right: bool
 ) -> None:
     found = soundness.editions(case(**asked), says(text), HELD)
     assert [finding.kind for finding in found] == ([] if right else ["wrong_edition"])
