@@ -108,6 +108,8 @@ def maxima(read: PenaltyFacts) -> Sums:
         caveats += assessed.caveats
     known = {entry.id: entry for entry in penalties().penalty}
     together = _together(amounts, missing)
+    if together:
+        amounts[-1] = replace(amounts[-1], steps=(*amounts[-1].steps, _added(amounts)))
     for amount in amounts:
         entry = known[amount.rule]
         per = f" for each {entry.per}" if entry.per else ""
@@ -129,8 +131,18 @@ def _together(amounts: Sequence[Amount], missing: Sequence[Missing]) -> list[Cla
     """The maxima of several releases added up, where all of them are known."""
     if len(amounts) < 2 or missing or len({amount.rule for amount in amounts}) > 1:
         return []
-    total = dollars(sum((amount.value for amount in amounts), Decimal(0)))
+    total = dollars(_total(amounts))
     return [Claim(f"At most {total} for the {len(amounts)} releases together.", "rule", amounts[0].citations)]
+
+
+def _total(amounts: Sequence[Amount]) -> Decimal:
+    return sum((amount.value for amount in amounts), Decimal(0))
+
+
+def _added(amounts: Sequence[Amount]) -> str:
+    """The step that a person redoes the sum of several releases by."""
+    parts = " + ".join(dollars(amount.value) for amount in amounts)
+    return f"Together: {parts} = {dollars(_total(amounts))}."
 
 
 def shown(computed: Sums, cues: frozenset[str]) -> Sums:

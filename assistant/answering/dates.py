@@ -172,6 +172,12 @@ def _named(reading: _Reading) -> FoundDate | None:
     return _day(reading.text, reading.start, reading.end, year, reading.month(), reading.day(), note)
 
 
+def _leap(reading: _Reading) -> FoundDate | None:
+    """ "Leap day 2020" is February 29."""
+    note = f"{reading.text} was read as {{}}."
+    return _day(reading.text, reading.start, reading.end, reading.year()[0], 2, 29, note)
+
+
 def _iso(reading: _Reading) -> FoundDate | None:
     """Year first; with dots only a day of the calendar is meant, as tariff numbers look like it."""
     found = _named(reading) if reading.year()[0] >= max(MINYEAR, 1000) else None
@@ -400,6 +406,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Reading], FoundDate | None]],
         (rf"(?<![\w/.$])(?<!\d-)(?:{_D}|{_WORD})(?:\s+day)?(?:\s+of)?[\s/.-]*{_M}[\s,/-]*"
          rf"(?:in\s+)?{_Y}", _named),
         (rf"(?<![\w/.$])(?<!\d-){_D}-?{_M}-?(?P<year>\d{{2}})(?![\w-])", _named),
+        (r"\bleap[\s-]day,?\s+(?:of\s+|in\s+)?(?P<year>\d{4})(?!\d)", _leap),
         (r"(?<![\w$/.@-])(?P<a>\d{1,2})(?P<sep>\s?/\s?|[.-])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|'?\d{2})"
          r"(?![\w/]|[-.]\d)", _numeric),
         (r"(?<![\w#$.,/-])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w-]|[.,]\d)",

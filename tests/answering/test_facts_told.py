@@ -35,6 +35,42 @@ def computed(text: str) -> Sums:
 
 
 TOLD = [
+    # "no" is a correction only where it stands alone
+    ("Release period over 5 Sept 2026, there was no conditional release. Is the packing list gone today a problem?", "keep 2026-11-04"),
+    ("Packing list: release period ended 5 Sept 2026. No, sorry, 9 Sept 2026. Until when?", "keep 2026-11-08"),
+    # leap days
+    ("We entered it February 29, 2024; 2029 has no February 29, so until what day?", "keep 2029-03-01"),
+    ("Entered on leap day 2020. Until when?", "keep 2025-03-01"),
+    ("Drawback claim paid on leap day 2016 (2/29/2016). Retention over when?", "keep 2019-03-01"),
+    ("The entry was made on leap day, 29 Feb 2020; are we done with the file?", "keep 2025-03-01"),
+    # two told apart in one message
+    ("Two entries here: one was entered 5 May 2021, the other 7 July 2022. How long each?", "keep 2027-07-07"),
+    ("One entry was made 5/5/2021, another on 7/7/2022. Until when?", "keep 2027-07-07"),
+    ("We have two entries: the first entered March 3, 2020, the second one April 4, 2022. How long for each?", "keep 2027-04-04"),
+    ("Entered 3/3/2021 and 4/4/2022: two entries. Until when for the second one?", "keep 2027-04-04"),
+    ("Entered 3/3/2021 and 4/4/2022: two entries. Until when for the older one?", "keep 2026-03-03"),
+    # a day that two events share
+    ("Entry was filed and the goods released yesterday. Retention end date?", "keep 2031-11-21"),
+    ("The entry was made and estimated duties paid on 2 October 2025. How long do I keep the file?", "keep 2030-10-02"),
+    ("Entry filed 3 March 2022 and duty paid 20 March 2022. Until when?", "keep 2027-03-03"),
+    # a request of one's own is no demand
+    ("We got the demand for entry records 10/19/2026 and requested an extension on 11/2/2026, no reply. When were the records due?", "due 2026-11-18"),
+    ("Demand for the entry records received 10/19/2026. On 11/10/2026 we asked for more time. Due date?", "due 2026-11-18"),
+    ("Customs requested the entry records on 11/2/2026. By when do we produce?", "due 2026-12-02"),
+    # an end that somebody has worked out is no event
+    ("POA revoked June 1, 2021, client inactive July 1, 2022; the software flags June 1, 2026 for it. Right date?", "keep 2027-07-01"),
+    ("Entered 4/4/2022; our calendar shows 4/4/2027. Is that the day until which we keep it?", "keep 2027-04-04"),
+    ("The broker says 3/1/2022 and ACE says 3/4/2022 for the entry date. Keep until?", "ask entry"),
+    # other words for the question
+    ("A written demand for entry docs got here on November 3, 2026. Answer by?", "due 2026-12-03"),
+    ("Demand for entry records reached us January 30, 2024. What was the 30th day?", "due 2024-02-29"),
+    ("What does Customs itself require for an entry of August 17, 2019?", "keep 2024-08-17"),
+    ("Drawback claim was paid in 2017. Can the file go?", "ask claim_paid"),
+    ("We operate a foreign trade zone; merchandise admitted March 3, 2020. Till when do the records stay?", "ask zone_removal"),
+    # words of another matter
+    ("We completed the USMCA certification on 20 May 2020 before the start and are the exporter. Until when?", "ask exportation"),
+    ("USMCA importer: the truck crossed (imported) 28 Feb 2022, entered 4 March 2022, keep until?", "keep 2027-03-04"),
+    ("In original format, not the packing lists: release ended 7/1/2026, conditional release ended 8/15/2026. Until when?", "keep 2026-12-13"),
     ("The import was entered April 9, 2021 and we got drawback on it, liquidated May 2, 2022. How long must the import papers stay?", "keep 2026-04-09"),
     ("Drawback claim liquidated 7/7/2023, underlying import entered 2/2/2022. When may all of it be destroyed?", "keep 2027-02-02"),
     ("Nobody claimed drawback. Date of entry 8/8/2022. Retain until?", "keep 2027-08-08"),

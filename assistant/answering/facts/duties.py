@@ -38,7 +38,31 @@ def duties(message: Message, dates: list[FoundDate], today: date) -> tuple[ReadF
         for record, group in _groups(part, own)
         for one in _with_others(part, record, group)
     ]
-    return (*read, *_untied(message, dates, read, today))
+    return _asked_for(message.text, (*read, *_untied(message, dates, read, today)))
+
+
+def _asked_for(text: str, read: tuple[ReadFacts, ...]) -> tuple[ReadFacts, ...]:
+    """Of several told alike, the one that alone is asked for: "until when for the first one?"."""
+    match = _ONE_OF.search(plain(text))
+    alike = len({(one.facts.record, one.facts.agreement) for one in read if one.facts}) == 1
+    if match is None or not alike or len(read) < 2 or any(one.facts is None or one.missing for one in read):
+        return read
+    days = [max(one.facts.events.values()) for one in read if one.facts and one.facts.events]
+    if len(days) != len(read):
+        return read
+    which = match["which"]
+    if which in ("first", "second"):
+        return (read[0 if which == "first" else 1],)
+    older = which in ("older", "earlier", "oldest", "earliest")
+    return (read[days.index(min(days) if older else max(days))],)
+
+
+#: At the end of a message: which of several records is asked about.
+_ONE_OF = re.compile(
+    r"\b(?:for|about|of|with|keep|hold|does|can|may|is) (?:only |just )?the"
+    r" (?P<which>first|second|older|earlier|oldest|earliest|later|newer|latest|newest)"
+    r"(?: one| entry| shipment| claim| file| of (?:them|these|those|the two))?(?: go| end| only)?\s*\?*\s*$"
+)
 
 
 def by_agreement(message: Message, dates: list[FoundDate]) -> list[tuple[Message, list[FoundDate]]]:

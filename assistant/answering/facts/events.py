@@ -28,6 +28,18 @@ _BLANKS = re.compile(r" {2,}")
 _JOIN = re.compile(
     r"\s*(?:,|&|/|,?\s*and(?:\s+(?:also|again|then|later))?|or)\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?"
 )
+#: "One entered D, the other D": what stands before the second of two that are told apart.
+_OTHER_ONE = re.compile(
+    r"\s*[,;.:]?\s*(?:(?:and|but|while)\s+)?"
+    r"(?:the\s+(?:other|second|third|next|last|later)|(?:an)?other|a\s+(?:second|third)|one)"
+    r"(?:\s+(?:one|entry|shipment|claim|release|demand|was|is|on|of|from|came|went|in|dated|made|filed|entered)){0,4}"
+    r"\s+(?:on\s+|of\s+)?"
+)
+#: "Filed, and the duty paid on D": what stands between an event's words and another's that share a day.
+_SHARED = re.compile(
+    r",?\s*(?:and|&|with)\s+(?:(?:the|all|our|its|estimated)\s+)?"
+    r"(?:(?:goods|merchandise|cargo|duty|duties|shipment|freight|container|it|they)\s+)?(?:(?:was|were|got)\s+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +251,7 @@ def _lists(opaque: str, dates: Sequence[FoundDate], of: dict[int, Phrase]) -> li
             free
             and i - 1 in of
             and of[i - 1].own
-            and _JOIN.fullmatch(opaque, dates[i - 1].end, dates[i].start)
+            and any(p.fullmatch(opaque, dates[i - 1].end, dates[i].start) for p in (_JOIN, _OTHER_ONE))
         ):
             of[i] = of[i - 1]
             found.append(Pair(of[i], dates[i]))
@@ -256,7 +268,10 @@ def _joined(opaque: str, phrases: Sequence[Phrase], used: set[int], pairs: list[
             start, end = phrase.end, pair.phrase.start
             if end < start:
                 start, end = pair.phrase.end, phrase.start
-            if pair.phrase.event != phrase.event and _JOIN.fullmatch(opaque, start, max(start, end)):
+            shared = not pair.phrase.own and phrase.end <= pair.phrase.start < pair.date.start
+            joins = (_JOIN, _SHARED) if shared else (_JOIN,)
+            fits = any(join.fullmatch(opaque, start, max(start, end)) for join in joins)
+            if pair.phrase.event != phrase.event and fits:
                 found.append(Pair(phrase, pair.date))
                 break
     return found

@@ -27,9 +27,19 @@ _WEEK = re.compile(r"\bweek (?:beginning|starting|ending|commencing|of)$")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 #: "30 days is Sunday, D": a result that somebody has worked out.
 _RESULT = re.compile(
-    r"\b(?:days|years|anniversary)\s+(?:is|are|was|would be|ends?|falls?|runs? out|expires?)"
+    r"\b(?:days|years|anniversary)(?:\s+(?:from|of|after)\s+(?:the\s+)?\w+)?"
+    r"\s+(?:is|are|was|were|would be|end(?:s|ed)?|f[ae]lls?|r[ua]ns? out|expire[sd]?)"
     rf"(?:\s+(?:on|up))?(?:\s+an?)?(?:\s+{_WEEKDAY})?$"
 )
+#: "There's no Feb 29 in 2029": a day that a year lacks.
+_NO_DAY = re.compile(r"\b(?:no|a|an|any|another|have|has|lacks?)\s+$")
+#: What stands before a day that somebody has worked out from another: "the software flags".
+_WORKED_OUT = re.compile(
+    r"\b(?:flag(?:s|ged)?|sa(?:ys?|id)|show(?:s|ed)?|g[ai]ve[sn]?|calculat\w+|comput\w+|c[oa]mes? (?:up|out)"
+    r"|end(?:s|ed)?|expire[sd]?|told|thinks?|thought|wrote|diar\w+|calendar\w*|tickler|reminder|marked|set|labell?ed|has|have|had)\b"
+    r"[^.?!;]{0,25}$"
+)
+_PERIODS = (2, 3, 5)
 LISTED = re.compile(r"\s*(?:,|,?\s*and(?:\s+(?:again|also|then|on))?|&|or|to|thru|through|-|--)\s*")
 
 
@@ -112,13 +122,29 @@ def unsaid(message: Message) -> str:
 def own_dates(message: Message, today: date) -> list[FoundDate]:
     """The dates of a message that may be an event's."""
     dates = [one for one in find_dates(message.text, today) if not _aside(message, one)]
+    dates = [one for one in dates if not _worked_out(message.text, one, dates)]
     return _complete(_listed(message.text, dates))
+
+
+def _worked_out(text: str, one: FoundDate, dates: list[FoundDate]) -> bool:
+    """Whether a day is the end of a period from another day told, as somebody has worked it out."""
+    if one.date is None or not _WORKED_OUT.search(plain(text[max(0, one.start - 60) : one.start])):
+        return False
+    ends = {
+        (other.date.year + years, other.date.month, other.date.day)
+        for other in dates
+        if other.date and other.start < one.start
+        for years in _PERIODS
+    }
+    return (one.date.year, one.date.month, one.date.day) in ends
 
 
 def _aside(message: Message, one: FoundDate) -> bool:
     """Whether a date is the day asked about, the end of a range or a supposed result, and no event's."""
     behind = plain(message.text[one.end : one.end + 40]).lstrip(" ,")
     if any(re.match(rf"{re.escape(cue)}\b", behind) for cue in message.words.behind):
+        return True
+    if one.kind == "no_year" and _NO_DAY.search(plain(message.text[max(0, one.start - 20) : one.start])):
         return True
     before = plain(message.text[max(0, one.start - 60) : one.start]).rstrip(" (,")
     before = re.sub(r"\b(?:the|about|around|roughly|approximately|say)$", "", before).rstrip()

@@ -109,7 +109,10 @@ def _paired(message: Message, record: str, agreement: str | None, dates: Sequenc
         if pair.phrase.event not in doubted or beside(message.text, pair.phrase, pair.date, dates)
     ]
     own = [pair for pair in pairs if pair.phrase.own]
-    others = [pair for pair in pairs if not pair.phrase.own and pair.phrase.note]
+    counted = {pair.date.start for pair in own}
+    others = [
+        pair for pair in pairs if not pair.phrase.own and pair.phrase.note and pair.date.start not in counted
+    ]
     notes = tuple(pair.phrase.note.format(date=pair.date.text) for pair in others)
     own, asked = _doubled(message, dates, pairs, own)
     for pair in [pair for pair in own if pair.date.kind == "date" and about(message.text, pair.date, dates)]:
