@@ -13,6 +13,7 @@ from assistant.answering.grounding.values import number_words
 _AGREEMENTS = ("USMCA", "NAFTA", "Chile", "Peru", "Colombia", "Panama", "Korea")
 #: What "customs" only describes.
 _NOUNS = "broker|law|regulation|territory|bond|custody|officer|auditor|duty"
+_PHRASE = r"[\w' -]{3,60}?"
 _SWAPS: tuple[tuple[str, str, str], ...] = (
     ("modality", r"\b(?:must|shall|has to|have to|is required to|are required to)\b(?! not)", "may"),
     ("modality", r"\bmay\b(?! not)(?=(?:(?!\bno\b).)*$)", "must"),
@@ -50,6 +51,23 @@ _SWAPS: tuple[tuple[str, str, str], ...] = (
     ("exception", r",? (?:unless|except|subject to)\b[^.]*", ""),
     ("exception", r"\bother than\b", "including"),
     ("scope", r"^(?:The r|R)ecords\b", "All records of any kind"),
+    ("scope", r"\bonly ", ""),
+    ("scope", r"\bformer ", ""),
+    ("condition", r",? (?:if|when|where) [^,.;:]*", ""),
+    ("condition", r"^(?:If|When|Where|Once) [^,]*, ", ""),
+    ("contrast", r", not (?:from|by|in|on|when)\b[^,.;]*(?=,)", ""),
+    ("connective", r"(?<!\bon )\band\b", "or"),
+    ("connective", r"(?<!\bon )\bor\b", "and"),
+    ("culpability", r"\bknowingly ", ""),
+    ("reserve", r"[;,] [^;,]*\bour inference\b[^;,.]*", ""),
+    ("reserve", r",? as seen in an excerpt,?", ""),
+    ("reserve", r"^(?:Our inference is|It is a mistake to think) that ", ""),
+    ("agent", rf"^({_PHRASE}) ((?:must|may|is|are|was|were) (?:be )?[a-z]+(?:ed|ept|iven|ade)) by ({_PHRASE})"
+              r"(?=[.,]| (?:for|within|until|under|after|before|of)\b)", r"\3 \2 by \1"),
+    ("moved", r"^([^,;:]+?) ((?:within|until|before|after) [^,;:]+)(, (?:and|or) [^;]*)\.$", r"\2, \1\3."),
+    ("moved", r"^([^,;:]+? (?:who|that|which) [^,;:]*?)(?: (must|may) )([^,;:]*?)"
+              r" ((?:under|before|after) [^,;:]+)\.$",
+              r"\1 \4 \2 \3."),
 )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from assistant.answering.grounding.clauses import droppable, list_commas, main_modal, relative
+from assistant.answering.grounding.clauses import list_commas, main_modal, relative
+from assistant.answering.grounding.coordination import droppable, halves
+from assistant.answering.grounding.frames import Frame, frames
 from assistant.answering.grounding.inflection import DEFINITE
-from assistant.answering.grounding.rewrites import EITHER, genitives, rewrites
+from assistant.answering.grounding.rewrites import EITHER, genitives, indicative, turns
 from assistant.answering.grounding.tokens import Row, Token
 
 #: Words that a clause in another order may have and the clause has not.
@@ -26,6 +28,7 @@ class Loose:
 
     spans: frozenset[tuple[int, int]]
     joins: dict[int, str]
+    words: frozenset[int]
 
     @classmethod
     def of(cls, row: Row) -> Loose:
@@ -36,13 +39,16 @@ class Loose:
             if token.kind == "join"
             for comma in list_commas(row, place)
         }
-        return cls(frozenset(droppable(row)) | again, joins)
+        words = frozenset(place for place, token in enumerate(row) if token.kind not in _SKIPPED)
+        return cls(frozenset(droppable(row)) | again, joins, words)
 
     def spans_in(self, row: Row) -> dict[int, list[int]]:
-        """Those of the spans that still stand together in another order, by where they begin in it."""
+        """Those of the spans that still stand whole and together in another order, by where they begin."""
         where = {token.at: place for place, token in enumerate(row) if token.at >= 0}
         found: dict[int, list[int]] = {}
         for start, end in self.spans:
+            if not all(at in where for at in range(start, end) if at in self.words):
+                continue
             places = [where[at] for at in range(start, end) if at in where]
             if places and len(places) == places[-1] - places[0] + 1 and places == sorted(places):
                 found.setdefault(places[0], []).append(places[-1] + 1)
@@ -58,9 +64,42 @@ def derives(said: Row, held: Row) -> bool:
     if any(token.kind == "stop" for token in held):
         return _aligned(said, held, loose)
     spoken = list(genitives(said))
-    return any(_aligned(words, one, loose) for one in rewrites(held) for words in spoken) or any(
-        _aligned(said, one, loose) for one in genitives(held)
+    return (
+        any(_aligned(words, one, loose) for one in turns(held) for words in spoken)
+        or any(_aligned(said, one, loose) for one in genitives(held))
+        or _framed(said, held, loose)
     )
+
+
+def _framed(said: Row, held: Row, loose: Loose) -> bool:
+    """Whether the two have the same core and the same phrases about it, wherever those stand."""
+    spoken = list(frames(said, spoken=True))
+    shorter = [(*held[:start], *held[end:]) for start, end in halves(held)]
+    return any(
+        len(theirs.phrases) <= len(ours.phrases)
+        and not missing(theirs.core, ours.core)
+        and _same_phrases(theirs, ours, loose)
+        and _same_core(theirs.core, ours.core, loose)
+        for row in (held, *shorter)
+        if not missing(said, row)
+        for ours in frames(row)
+        for theirs in spoken
+    )
+
+
+def _same_phrases(said: Frame, held: Frame, loose: Loose) -> bool:
+    left = list(said.phrases)
+    for phrase in held.phrases:
+        met = next((one for one in left if not missing(one, phrase) and _aligned(one, phrase, loose)), None)
+        if met is not None:
+            left.remove(met)
+        elif not _aligned((), phrase, loose):
+            return False
+    return not left
+
+
+def _same_core(said: Row, held: Row, loose: Loose) -> bool:
+    return any(_aligned(one, other, loose) for one in (said, *indicative(said)) for other in turns(held))
 
 
 def missing(said: Row, held: Row) -> list[Token]:
@@ -72,7 +111,7 @@ def missing(said: Row, held: Row) -> list[Token]:
 
 
 def _key(token: Token) -> str:
-    return "not" if token.value == "fail-not" else token.value
+    return "not" if token.value in ("fail-not", "do-not") else token.value
 
 
 def _meet(said: Token, held: Token) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.answering.grounding.inflection import ARTICLES, HEADS, LIMITS, PRONOUNS, RELATIVE
+from assistant.answering.grounding.inflection import ARTICLES, FINITE, HEADS, LIMITS, PRONOUNS, RELATIVE
 from assistant.answering.grounding.tokens import Row, Token
 
 Span = tuple[int, int]
 #: What opens a piece behind a comma that only adds to what is said before it.
-_ADDING = frozenset("including such-as for-example although even-if whether-or-not besides which".split())
+_ADDING = frozenset("includ such-as for-example although even-if whether-or-not besides which".split())
 _COMPARED = frozenset(
     """lesser greater whichever-less whichever-more whichever-later whichever-earlier between only two both
     together total less more later earlier sum""".split()
@@ -46,6 +46,11 @@ def head(row: Row, place: int) -> bool:
     )
 
 
+def finite(token: Token) -> bool:
+    """Whether a word can be nothing but the verb of a clause."""
+    return token.kind in ("modal", "be") or token.value == "do-not" or token.text in FINITE
+
+
 def main_modal(row: Row) -> int | None:
     """The place of the modal verb that governs the clause: no "that must" of a relative."""
     for place, token in enumerate(row):
@@ -72,25 +77,23 @@ def binding(row: Row) -> bool:
     words = [token.value for token in row if token.kind not in ("free", "comma")]
     if not words:
         return False
-    alone = not any(token.kind == "comma" for token in row)
+    alone = not any(token.kind == "comma" for token in row) and row[0].text != '"'
     return (
         words[0] in ("but", "however", "otherwise", "only")
         or (alone and words[0] in HEADS & LIMITS)
-        or any(word in words for word in ("inference", "infer", "verified"))
+        or any(word in words for word in ("inference", "infer", "verified", "however"))
     )
 
 
-def droppable(row: Row) -> list[Span]:
-    """Spans that a sentence may leave out of a clause, or of a run of clauses with the stops between."""
-    found: list[Span] = []
-    start = 0
-    for piece in clauses(row):
-        while row[start].kind == "stop":
-            start += 1
-        spans = (*_source(piece), *_additions(piece), *_second_halves(piece), *_items(piece))
-        found += [(start + left, start + right) for left, right in spans]
-        start += len(piece)
-    return found
+def additions(row: Row) -> Iterator[Span]:
+    """What of one clause a sentence may leave out: its address, what only adds, members of a list."""
+    yield from _source(row)
+    yield from _additions(row)
+    yield from ((start, end) for start, end in _items(row) if not _conditions(row[start:end]))
+
+
+def _conditions(row: Row) -> bool:
+    return any(token.value in HEADS & LIMITS for token in row)
 
 
 def _source(row: Row) -> Iterator[Span]:
@@ -117,53 +120,50 @@ def _additions(row: Row) -> Iterator[Span]:
         first = row[place + 1].value
         if first == "as" and place + 2 < len(row) and row[place + 2].value in ("under", "in"):
             first = "such-as"
-        contrast = first == "not"
-        if first not in _ADDING and not contrast:
-            continue
-        for end in _ends(row, place + 1):
+        if first == "but" and [t.text for t in row[place + 2 : place + 5]] == ["is", "not", "limited"]:
+            yield place, next((n for n in range(place + 5, len(row)) if row[n].kind == "comma"), place)
+        if first in _ADDING or (first == "not" and place + 2 < len(row)):
+            end = _end(row, place + 1)
             inside = row[place + 2 : end]
-            if limits(inside) or (contrast and any(t.kind in ("be", "modal") for t in inside)):
-                continue
-            yield place, end
+            if _adds(inside) if first in _ADDING else _contrasts(row[:place], inside):
+                yield place, end
 
 
-def _ends(row: Row, start: int) -> Iterator[int]:
-    yield len(row)
-    for place in range(start, len(row)):
-        if row[place].kind == "comma":
-            after = [token.value for token in row[place + 1 : place + 3]]
-            joined = any(token.kind == "join" for token in row[start:place])
-            if not joined or (after[:1] == ["and"] and after[1] in PRONOUNS):
-                yield place + (not joined)
-            if not joined:
-                return
-
-
-def _second_halves(row: Row) -> Iterator[Span]:
-    """One of two predicates of a clause: "must …, and must …", "must …, and the auditor may …"."""
-    modal = main_modal(row)
-    if modal is None:
-        return
-    for place in range(modal + 1, len(row) - 2):
-        if row[place].kind != "comma" or row[place + 1].value != "and":
-            continue
-        rest = row[place + 2 :]
-        if _wide(rest) or _wide(row[modal + 1 : place]):
-            continue
-        if rest[0].kind == "modal":
-            yield place, len(row)
-            yield modal, place + 2
-        elif rest[0].value in PRONOUNS | ARTICLES | {"the"} and any(t.kind in ("modal", "be") for t in rest):
-            yield place, len(row)
-
-
-def _wide(row: Row) -> bool:
-    """Whether a condition or an exception of this half may belong to the other half too."""
-    return any(
-        token.value in LIMITS - {"not", "no", "former"}
-        and (token.value not in ("if", "until") or not place or row[place - 1].kind == "comma")
+def _adds(row: Row) -> bool:
+    """Whether nothing in it limits more than itself; a bare "if" limits what it stands in."""
+    return not any(
+        token.value in LIMITS and (token.value != "if" or not place or row[place - 1].kind == "comma")
         for place, token in enumerate(row)
     )
+
+
+def _contrasts(before: Row, row: Row) -> bool:
+    """ ", not from entry", and ", not when it is admitted" behind a "when" of its own."""
+    if row[0].value in HEADS and any(token.value == row[0].value for token in before):
+        return not limits(row[1:])
+    return not limits(row) and not any(token.kind in ("be", "modal") for token in row)
+
+
+def _end(row: Row, start: int) -> int:
+    """Where what begins here ends: at the comma behind its whole list, else with the clause."""
+    for place in range(start, len(row)):
+        if row[place].kind == "comma":
+            joined = any(token.kind == "join" for token in row[start:place])
+            if not _goes_on(row, place, joined, row[start + 1].value):
+                return place
+    return len(row)
+
+
+def _goes_on(row: Row, comma: int, joined: bool, opened: str) -> bool:
+    """Whether the list goes on behind this comma: to an "and" or "or" with no verb before it."""
+    after = row[comma + 1 :]
+    join = next((n for n, token in enumerate(after) if token.kind == "join"), None)
+    if join is None or any(finite(token) for token in after[: join + 2]):
+        return False
+    if join == 0:
+        return len(after) > 1 and after[1].value not in PRONOUNS
+    opens = [after[0], *(after[n + 1] for n in range(join) if after[n].kind == "comma")]
+    return not joined and not any(token.value in HEADS and token.value != opened for token in opens)
 
 
 def _items(row: Row) -> Iterator[Span]:
@@ -188,7 +188,8 @@ def _narrows(row: Row, place: int) -> bool:
         modal = next((n for n, t in enumerate(row) if t.kind == "be" and n > place), None)
     before = [token.value for token in row[:place]]
     denied = any(
-        word in ("not", "no", "may-not", "need-not", "did-not", "except", "without") for word in before
+        word in ("not", "do-not", "no", "may-not", "need-not", "did-not", "except", "without")
+        for word in before
     )
     if modal is None:
         reach = next((n for n, t in enumerate(row) if t.value in _REACHES and not t.voice), None)

@@ -70,7 +70,7 @@ def _joined(pieces: Sequence[Row]) -> Row:
 
 
 def _divided(said: Row) -> Iterator[list[Row]]:
-    """The sentence whole; cut at its stops; and cut at each ", and" too."""
+    """The sentence whole; cut at its stops; cut at each ", and" too, what opens it before both."""
     pieces = clauses(said)
     yield [_joined(pieces)]
     if len(pieces) > 1:
@@ -78,7 +78,8 @@ def _divided(said: Row) -> Iterator[list[Row]]:
     for number, piece in enumerate(pieces):
         for place in range(1, len(piece) - 1):
             if piece[place].kind == "comma" and piece[place + 1].value in ("and", "but", "while"):
-                yield [*pieces[:number], piece[:place], piece[place + 2 :], *pieces[number + 1 :]]
+                second = (*_opening(piece[:place]), *piece[place + 2 :])
+                yield [*pieces[:number], piece[:place], second, *pieces[number + 1 :]]
 
 
 def _found(piece: Row, held: Sequence[Clause]) -> Clause | None:

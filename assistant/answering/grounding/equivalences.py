@@ -43,7 +43,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"right to", r"(?:has|have) (?:the|a) right to|(?<!person )(?<!persons )(?:is|are) entitled to"),
     # denials
     (r"fail-not", r"fails? to|failing to"),
-    (r"not", r"(?:does|do) not|doesn't|don't"),
+    (r"do-not", r"(?:does|do) not|doesn't|don't"),
     (r"did-not", r"did not|didn't|failed to"),
     # whether, if, when, why
     (r"whether-or-not", r"whether or not|regardless of whether|irrespective of whether|no matter whether"),

@@ -34,7 +34,8 @@ _ABBREVIATION = re.compile(
 
 
 _BROKEN = re.compile(
-    r"(?:\b(?:is|are|was|be|been|the|an?|of|may|must|shall|under|to|and|or)|[;:,])\.\s*$", re.IGNORECASE
+    r"(?:\b(?:is|are|was|be|(?<!have )(?<!has )(?<!had )been|the|an?|of|may|must|shall|under|to|and|or)|[;:,])\.\s*$",
+    re.IGNORECASE,
 )
 
 

@@ -23,14 +23,26 @@ JOINS = frozenset("and or".split())
 HEADS = frozenset(
     """for from after before until through within during upon under by if unless except except-as only-if
     provided-that as-applicable although even-if whether-or-not while because because-of since in at on
-    no-later on-or-after whichever-less whichever-more whichever-later whichever-earlier besides""".split()
+    no-later on-or-after whichever-less whichever-more whichever-later whichever-earlier besides
+    in-place""".split()
 )
 #: What limits the clause it stands in: it is never left out while that clause is kept.
 LIMITS = frozenset(
     "unless except except-as only only-if if provided-that as-applicable but however otherwise until"
     " whichever-less whichever-more whichever-later whichever-earlier inference infer excerpt mistake seen"
-    " public established verified former no not did-not may-not never nothing".split()
+    " public established verified former no not do-not did-not may-not never nothing".split()
 )
+#: What can be nothing but the verb of a clause, where it stands in this form; no word that is a noun too.
+FINITE = frozenset(
+    """adds adopts advises allows amends appears applies approves asks assesses authorizes becomes begins
+    belongs binds carries causes ceases comes completes complies considers continues creates decides
+    declares defines demonstrates describes determines differs exceeds exempts exists explains extends
+    fails follows furnishes gives goes governs has holds imposes includes informs involves keeps lets
+    maintains makes meets notifies obliges pertains prescribes preserves produces prohibits protects
+    provides qualifies reaches receives refers refuses relates relieves remains renders requires
+    restores retains satisfies says sends serves settles speaks specifies submits suspends takes tells
+    treats understands verifies waives""".split()
+) | {"take-effect", "took-effect", "run", "ran", "include", "bind", "agree"}
 _IRREGULAR = {
     form: (stem, "ed")
     for stem, forms in {

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.answering.grounding.clauses import head, main_modal
-from assistant.answering.grounding.inflection import HEADS, RELATIVE
+from assistant.answering.grounding.inflection import HEADS
 from assistant.answering.grounding.tokens import Row, Token
 
 _COMMA = Token(",", "comma", text=",")
@@ -21,17 +20,28 @@ _BE = Token("be", "be", text="be")
 EITHER = "*"
 
 
-def rewrites(row: Row) -> Iterator[Row]:
-    """The clause itself first, then everything it may become."""
+def turns(row: Row) -> Iterator[Row]:
+    """The core of a clause, and its active for its passive or the other way round."""
     yield row
     yield from _compared(row)
-    moved = list(dict.fromkeys(_moves(row)))
-    yield from moved
-    for one in (row, *moved):
-        for turned in _turned(one):
-            yield turned
-    for turned in list(dict.fromkeys(_turned(row))):
-        yield from _moves(turned)
+    yield from _turned(row)
+    yield from indicative(row)
+
+
+def indicative(row: Row) -> Iterator[Row]:
+    """ "The person is notified by CBP of it" as "CBP notifies the person of it"; the tense stays."""
+    for place in range(1, len(row) - 3):
+        verb = row[place + 1]
+        if row[place].kind != "be" or row[place].value == "not" or verb.voice != "ed":
+            continue
+        by = next((n for n in range(place + 2, len(row)) if row[n].value == "by"), None)
+        if by is None or any(token.kind in ("be", "modal", "comma", "join") for token in row[:place]):
+            return
+        tense = "" if row[place].value == "be" else "ed"
+        active = replace(verb, voice=tense)
+        for end in range(by + 2, len(row) + 1):
+            yield (*row[by + 1 : end], active, *row[:place], *row[place + 2 : by], *row[end:])
+        return
 
 
 def _compared(row: Row) -> Iterator[Row]:
@@ -44,72 +54,6 @@ def _compared(row: Row) -> Iterator[Row]:
             for place, token in enumerate(row):
                 if token.value == "at-most" or token.value[:1] == "$" or token.value[-1:] == "%":
                     yield (*row[:place], Token(value, "word", text=value), *row[place:-1])
-
-
-def _moves(row: Row) -> Iterator[Row]:
-    modal = main_modal(row)
-    if row and row[0].value in HEADS:
-        for place in [n for n, token in enumerate(row) if token.kind == "comma"][:3]:
-            block, rest = row[:place], row[place + 1 :]
-            yield (*rest, _COMMA, *block)
-            inner = main_modal(rest)
-            if inner is not None:
-                yield (*rest[:inner], _COMMA, *block, _COMMA, *rest[inner:])
-                yield (*rest[: inner + 2], *block, *rest[inner + 2 :])
-    verb = modal if modal is not None else next((n for n, t in enumerate(row) if t.kind == "be"), 0)
-    starts = [n for n in range(verb + 1, len(row)) if head(row, n) or _set_off(row, n)]
-    for start in starts:
-        if _movable(row, verb, start):
-            end = start - 1 if row[start - 1].kind == "comma" else start
-            yield (*row[start:], _COMMA, *row[:end])
-            if modal is not None:
-                yield (*row[:modal], _COMMA, *row[start:], _COMMA, *row[modal:end])
-                yield (*row[: modal + 2], *row[start:], *row[modal + 2 : end])
-                yield (*row[: modal + 3], *row[start:], *row[modal + 3 : end])
-    for left, right in pairwise(starts):
-        for end in [n for n in starts if n > right] + [len(row)]:
-            if _plain(row[left:right]) and _plain(row[right:end]):
-                yield (*row[:left], *row[right:end], *row[left:right], *row[end:])
-    yield from _parentheses(row, verb)
-
-
-def _parentheses(row: Row, verb: int) -> Iterator[Row]:
-    """What stands between two commas, to the front, the end, before the verb or between adjuncts."""
-    commas = [n for n, token in enumerate(row) if token.kind == "comma"]
-    for left, right in pairwise(commas):
-        if any(token.kind == "join" for token in row[verb:left]):
-            return
-        block = row[left + 1 : right]
-        if block[:1] and (block[0].value in HEADS) and not any(token.kind == "join" for token in block):
-            rest = (*row[:left], *row[right + 1 :])
-            yield (*block, _COMMA, *rest)
-            yield (*rest, _COMMA, *block)
-            if verb and verb < left:
-                yield (*rest[:verb], _COMMA, *block, _COMMA, *rest[verb:])
-                for place in range(verb + 1, len(rest)):
-                    if head(rest, place) or (rest[place - 1].kind == "word" and rest[place].kind == "free"):
-                        yield (*rest[:place], _COMMA, *block, _COMMA, *rest[place:])
-
-
-def _set_off(row: Row, place: int) -> bool:
-    return row[place].value in HEADS and row[place - 1].kind == "comma"
-
-
-def _movable(row: Row, verb: int, start: int) -> bool:
-    """Whether what begins here belongs to the verb of the clause and to nothing between."""
-    between = row[verb + 1 : start]
-    after_comma = row[start - 1].kind == "comma"
-    if any(token.value in RELATIVE for token in between) and not after_comma:
-        return False
-    if any(token.kind == "join" for token in between):
-        return not any(head(row, n) for n in range(verb + 1, start - after_comma))
-    return True
-
-
-def _plain(row: Row) -> bool:
-    return bool(row) and not any(
-        token.kind in ("comma", "join", "modal", "be") or token.value in RELATIVE for token in row
-    )
 
 
 def _turned(row: Row) -> Iterator[Row]:

@@ -52,6 +52,8 @@ _DAY = re.compile(
     r"\b(from|after|following|until|before|run from|ran from) (?:the )?(?:date|day) of (?=(?:the |its "
     r"|any )?[a-z])"
 )
+#: "Issue" is the noun of an event, but not before its object.
+_ISSUE = re.compile(r"\bissue(?= (?:an?|the|any|all|it|each)\b)")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _PARTY = (
     r"(?:importers?|exporters?|producers?|brokers?|persons?|party|parties|recordkeepers?|cbp|secretary"
@@ -93,6 +95,7 @@ def read(text: str) -> Row:
     words = _RECEIPT.sub(r"\1 after ", _FROM.sub(r"\1 after", words))
     words = _TOWARDS.sub("to-party ", words)
     words = _DAY.sub(r"\1 ", words)
+    words = _ISSUE.sub("issuing", words)
     row: list[Token] = []
     for match in _PIECE.finditer(words):
         if match[0] == "." and not _ends(words, match.end()):

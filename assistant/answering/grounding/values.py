@@ -54,9 +54,9 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
     A citation is read before its letters are lowered: ``(B)`` and ``(b)`` are two levels.
     """
     values: list[str] = []
-    lower, parts, after = plain(text), [], 0
+    lower, parts, after = plain(text).replace("@", " "), [], 0
     for citation, start, end in find_citations(text):
-        parts += [_numbers(lower[after:start], values), f"@{len(values)}"]
+        parts += [_numbers(lower[after:start], values), f"@{len(values)}{_apart(lower, end)}"]
         values.append(str(citation))
         after = end
     parts.append(_numbers(lower[after:], values))
@@ -66,9 +66,14 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 def _numbers(text: str, values: list[str]) -> str:
     def value(match: re.Match[str]) -> str:
         values.append(_normal(match))
-        return f"@{len(values) - 1}" + (" " if match.end() < len(text) and text[match.end()] == "-" else "")
+        return f"@{len(values) - 1}{_apart(text, match.end())}"
 
     return _VALUE.sub(value, text)
+
+
+def _apart(text: str, end: int) -> str:
+    """A space where the number of a value would run together with what follows it."""
+    return " " if end < len(text) and (text[end] == "-" or text[end].isdigit()) else ""
 
 
 def _normal(match: re.Match[str]) -> str:
