@@ -97,6 +97,67 @@ REFUSED = [
         "A must be kept, or, if Customs asks, B must be kept.",
     ),
     ("It must be kept.", "General knowledge, not verified here: it must be kept."),
+    (
+        "Within 10 days, A must notify CBP, and B must file a report.",
+        "A must notify CBP within 10 days; B must file a report.",
+    ),
+    (
+        "Within 10 days, A must notify CBP, and file a report.",
+        "A must notify CBP within 10 days, and file a report.",
+    ),
+    (
+        "Until revoked, an agent keeps each power, and the letter for five years.",
+        "An agent keeps each power, until revoked, and the letter for five years.",
+    ),
+    (
+        "It runs from the date of issue, entry or importation.",
+        "It runs from the date of issue, not from exportation, entry or importation.",
+    ),
+    (
+        "A company may keep it if it gives notice.",
+        "A company may keep it if it gives notice, meets the standards, and is not told otherwise.",
+    ),
+    (
+        "If it gives notice, and is liable, a company may keep it.",
+        "A company may keep it if it gives notice, and is liable.",
+    ),
+    (
+        "A record is exempt if CBP holds it.",
+        "A record is exempt if CBP holds it, and the importer notifies CBP.",
+    ),
+    (
+        "Before 2020, records must be kept of goods imported.",
+        "Records must be kept of goods imported before 2020.",
+    ),
+    (
+        "For imports, records may be used only to show origin.",
+        "Records may be used only for imports to show origin.",
+    ),
+    (
+        "Records must be kept by the importer after receipt.",
+        "Records must be kept after receipt by the importer.",
+    ),
+    ("CBP is notified by the importer.", "The importer is notified by CBP."),
+    ("CBP notified the importer.", "The importer is notified by CBP."),
+    ("CBP keeps it.", "It is a mistake to think that A is paid, and CBP keeps it."),
+    ("B must file a report.", "If A is paid, C must notify, and B must file a report."),
+    ("A must be kept.", "A must be kept, and B must be kept, unless CBP waives it."),
+    ("All records are covered.", "All records are covered, and CBP exempts invoices."),
+    ("If A is paid, B must be kept.", "If A is paid, and C is signed, B must be kept."),
+    (
+        "Under a bond, a person who files must keep records.",
+        "A person who files under a bond must keep records.",
+    ),
+    (
+        "Documents that CBP, within 30 days, may ask for must be kept.",
+        "Within 30 days, documents that CBP may ask for must be kept.",
+    ),
+    ("It covers the value of the good.", "It covers, if applicable, the value of the good."),
+    ("A is disallowed entirely.", "A is not allowed for B, and is disallowed entirely if C is knowing."),
+    (
+        "The importer must keep A, and must render B for 5 years.",
+        "For 5 years, the importer must keep A, and must render B.",
+    ),
 ]
 
 
@@ -122,11 +183,63 @@ def test_what_the_support_does_not_say(sentence: str, support: str) -> None:
         ("They must make and keep all records.", "They must make, keep, and render all records."),
         ("An importer must keep it.", "An importer or broker must keep it."),
         ("Under 19 CFR 163.4(a), it must be kept.", "It must be kept."),
+        (
+            "Records are kept under 19 CFR 163.4(a), for 3 years.",
+            "Under 19 CFR 163.4(a), records are kept for 3 years.",
+        ),
+        (
+            "The rule, by public sources, suspends the exemption.",
+            "By public sources, the rule suspends the exemption.",
+        ),
+        ("A company may, if it gives notice, keep it.", "A company may keep it if it gives notice."),
+        (
+            "If it gives notice, meets the standards, and is paid, a company may keep it.",
+            "A company may keep it if it gives notice, meets the standards, and is paid.",
+        ),
+        (
+            "During the period, release is considered conditional, for the purpose.",
+            "Release is deemed conditional during the period, for the purpose.",
+        ),
+        (
+            "The person is notified by CBP whether offsetting is allowed.",
+            "CBP notifies the person whether offsetting is allowed.",
+        ),
+        (
+            "CBP notifies the person whether offsetting is allowed.",
+            "A decision is made by the office, and CBP notifies the person whether offsetting is allowed.",
+        ),
+        (
+            "A decision is made by the office.",
+            "A decision is made by the office, and CBP notifies the person whether offsetting is allowed.",
+        ),
+        (
+            "The office reviews it and may visit.",
+            "The office reviews it and may visit, so the applicant should be told.",
+        ),
+        (
+            "It starts when goods are removed.",
+            "It starts when goods are removed, not when they are admitted.",
+        ),
+        (
+            "It includes any statement or document.",
+            "It includes, but is not limited to, any statement or document.",
+        ),
+        (
+            "They are kept until they have been produced.",
+            "They are kept until they have been produced; the rule sets no number of days.",
+        ),
     ],
 )
 def test_other_words_for_the_same(sentence: str, support: str) -> None:
     cited = frozenset([Citation.parse("19 CFR 163.4(a)")])
     assert faults(sentence, Support.of([support], cited)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It is @5 and § 1508(a)2 and $10,0000.", "@12", "(a)5", "19 CFR 163.4(a)5"]
+)
+def test_a_draft_that_cannot_be_read_is_refused(sentence: str) -> None:
+    assert faults(sentence, Support.of(["It must be kept."], frozenset()))
 
 
 def test_a_statement_bears_itself_out(assistant: Assistant) -> None:

@@ -34,7 +34,8 @@ _ABBREVIATION = re.compile(
 
 
 _BROKEN = re.compile(
-    r"(?:\b(?:is|are|was|be|(?<!have )(?<!has )(?<!had )been|the|an?|of|may|must|shall|under|to|and|or)|[;:,])\.\s*$",
+    r"(?:\b(?:is|are|was|be|(?<!have )(?<!has )(?<!had )been|the|an?|of|may|must|shall|under|to|and|or)"
+    r"|[;:,])\.\s*$",
     re.IGNORECASE,
 )
 
