@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
 from assistant.answering.chain import Request
-from assistant.answering.reply import Reply
+from assistant.answering.reply import Reason, Reply
 from assistant.wiring import Assistant
 from tests.conftest import TODAY
 
@@ -109,10 +109,24 @@ def test_a_message_that_asks_nothing_is_asked_for_a_question(assistant: Assistan
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=strategies.text(max_size=300))
 def test_any_text(assistant: Assistant, question: str) -> None:
-    reply = assistant.ask(question, as_of=TODAY, today=TODAY)
-    found = check(reply, question)
-    if found["outcome"] == "refusal" and len(question.strip()) > 12:
-        assert question not in found["text"], "a refusal repeats nothing of the question"
+    check(assistant.ask(question, as_of=TODAY, today=TODAY), question)
+
+
+#: A question for each reason of a refusal, with words of the person's own in it.
+REFUSED: dict[str, str] = {
+    "out_of_scope": "What is the HTS classification of Quibblewort's rubber duck 4711?",
+    "unlawful": "How do I backdate Quibblewort's certificate of origin 4711?",
+    "not_in_corpus": "How long under the Israel free trade agreement, for Quibblewort's order 4711?",
+    "advice": "Should I settle with CBP over the recordkeeping penalty of Quibblewort 4711?",
+    "ungrounded": "Must Quibblewort's recordkeeping officer be a licensed dentist, number 4711?",
+}
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_a_refusal_repeats_nothing_of_the_question(assistant: Assistant, reason: str) -> None:
+    reply = assistant.ask(REFUSED[reason], as_of=TODAY, today=TODAY)
+    assert (reply.outcome, reply.reason) == ("refusal", reason)
+    assert "Quibblewort" not in reply.text and "4711" not in reply.text
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -95,8 +95,7 @@ def test_what_is_asked_for_is_not_destroyed(said: str, act: str, paper: str) -> 
     ],
 )
 def test_what_is_honestly_asked_of_destruction(said: str, act: str, paper: str) -> None:
-    topic = TRIAGE.topic(said.format(act=act, paper=paper))
-    assert topic is None or topic.reason != "unlawful"
+    assert TRIAGE.topic(said.format(act=act, paper=paper)) is None
 
 
 @pytest.mark.parametrize(
