@@ -35,6 +35,17 @@ def computed(text: str) -> Sums:
 
 
 TOLD = [
+    ("The liquidation of our drawback claim took place on 28 June 2023. Until when?", "keep 2026-06-28"),
+    ("Withdrawals from the bonded warehouse on 1/4/2022, 5/5/2022 and the last one 9/6/2022. Broker's records until?", "keep 2027-09-06"),
+    ("FTZ operator: goods removed 1/2/2021, 3/4/2021 and finally 5/6/2021. Until when?", "keep 2026-05-06"),
+    ("Demand for the entry records arrived Oct 1, 2026; an extension asked for on Oct 20 was granted through Nov 30, 2026. Due?", "due 2026-11-30"),
+    ("Customs sent a request for entry records; it turned up on 16 November 2026. What day must we answer by?", "due 2026-12-16"),
+    ("USMCA importer: imported 1 March 2022 and entered the same day. Until when?", "keep 2027-03-01"),
+    ("Korea exporter: certificate issued 3/3/2022, reissued 6/6/2022. Until?", "keep 2027-06-06"),
+    ("We plan to enter tomorrow. Keep until which date?", "keep 2031-11-23"),
+    ("Entry made Feb 29, 2020. Can I bin it now?", "keep 2025-03-01"),
+    ("The goods were released in spring 2022; how long do we keep the entry file, to the day?", "ask entry"),
+    ("Entry no. 114 dated 3/3/2021, our invoice no. 12 dated 2/2/2021. Until when?", "keep 2026-03-03"),
     # "no" is a correction only where it stands alone
     ("Release period over 5 Sept 2026, there was no conditional release. Is the packing list gone today a problem?", "keep 2026-11-04"),
     ("Packing list: release period ended 5 Sept 2026. No, sorry, 9 Sept 2026. Until when?", "keep 2026-11-08"),

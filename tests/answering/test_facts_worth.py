@@ -59,6 +59,8 @@ TOLD = [
     ("It was not merely careless, it was on purpose. Appraised at $8,000. Max penalty?", "8000 ?culpability"),
     ("A temp threw it out deliberately. Appraised at $8,000. Max penalty?", "8000 ?culpability"),
     ("We did not keep the records on purpose. Appraised at $8,000. Max penalty?", "8000 ?culpability"),
+    ("CBP has not said whether it was willful or negligent. Appraised at $8,000. Max penalty?", "8000 ?culpability"),
+    ("Knowingly withheld; appraised at 90 thousand dollars; duty 4,500. Max penalty?", "willful 90000"),
     ("We chose to shred the demanded file. Appraised at $8,000. Max penalty?", "willful 8000"),
 ]  # fmt: skip
 

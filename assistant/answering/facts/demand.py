@@ -36,7 +36,8 @@ _UNTIL = re.compile(
 _MORE = re.compile(
     rf"\b(?:granted|approved|allowed|gave|got|received)\b[^.;?!\x01]{{0,40}}\b(?:extension|more time|extra time|additional time)\b"
     rf"[^.;?!\x01]{{0,30}}\b(?:to|until|till|through|of|by)\s+(?P<day>{_D})"
-    rf"|\b(?:extension|more time|extra time)\b[^.;?!\x01]{{0,20}}\b(?:was|were|has been|is)\s+(?:granted|approved)[^.;?!\x01]{{0,20}}"
+    rf"|\b(?:extension|more time|extra time|additional time)\b[^.;?!\x01]{{0,20}}(?:{_D}[^.;?!\x01]{{0,25}})?"
+    r"\b(?:was|were|has been|is|they|cbp|customs|which)\s+(?:granted|approved|allowed)[^.;?!\x01]{0,20}"
     rf"\b(?:to|until|till|through)\s+(?P<day2>{_D})|\bextended\b[^.;?!\x01]{{0,30}}\b(?:to|until|till|through)\s+(?P<day3>{_D})"
 )
 #: A belief that is put to the test prescribes nothing.

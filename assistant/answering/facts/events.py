@@ -26,7 +26,7 @@ _BREAKS = re.compile(r"[,()/]|\band\b|\bthen\b|\bbut\b|\bplus\b")
 _STOPS = re.compile(r"[;?!\n]|(?<!\b[a-z])(?<!\bno)(?<!\bapprox)(?<!\bcond)(?<!\brel)(?<!\biss)\.(?=\s|$)")
 _BLANKS = re.compile(r" {2,}")
 _JOIN = re.compile(
-    r"\s*(?:,|&|/|,?\s*and(?:\s+(?:also|again|then|later))?|or)\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?"
+    r"\s*(?:,|&|/|,?\s*and(?:\s+(?:also|again|then|later|finally|lastly|eventually|last))?|or|then|,\s*(?:then|finally))\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?"
 )
 #: "One entered D, the other D": what stands before the second of two that are told apart.
 _OTHER_ONE = re.compile(
@@ -34,6 +34,13 @@ _OTHER_ONE = re.compile(
     r"(?:the\s+(?:other|second|third|next|last|later)|(?:an)?other|a\s+(?:second|third)|one)"
     r"(?:\s+(?:one|entry|shipment|claim|release|demand|was|is|on|of|from|came|went|in|dated|made|filed|entered)){0,4}"
     r"\s+(?:on\s+|of\s+)?"
+)
+#: "Entry no. 114 dated D", "entry number 231-… of D".
+_NUMBERED_ENTRY = re.compile(
+    r"\bentry\s+(?:no\.?\s*|numbers?\s*|#\s*)?(?=[\w-]*\d)[\w-]+,?\s+(?:was\s+)?(?:dated|of|from|filed|made)\b"
+)
+_SAME_DAY = re.compile(
+    r"\s+(?:(?:it|them|with cbp|with customs)\s+)?(?:on\s+)?(?:the|that)\s+(?:very\s+)?same\s+(?:day|date)\b"
 )
 #: "Filed, and the duty paid on D": what stands between an event's words and another's that share a day.
 _SHARED = re.compile(
@@ -89,6 +96,9 @@ def phrases_of(
     if "redelivery_due" in mine:
         for match in _REDELIVER.finditer(plain(text)):
             spans.append((False, Phrase("redelivery_due", *match.span("by"), True)))
+    if "entry" in mine:
+        for match in _NUMBERED_ENTRY.finditer(plain(text)):
+            spans.append((False, Phrase("entry", *match.span(), True)))
     kept = [_paper(text, one, words) for one in _others_verbs(text, _longest(spans))]
     return [part for one in kept for part in _summary(text, one, words)]
 
@@ -98,6 +108,10 @@ def _others_verbs(text: str, phrases: list[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in phrases:
         last = kept[-1] if kept else None
+        happened = not phrase.own and _HAPPENED.fullmatch(plain(text[phrase.start : phrase.end]))
+        if last and last.own and happened and _OBJECT.fullmatch(plain(text), last.end, phrase.start):
+            kept[-1] = replace(last, end=phrase.end)
+            continue
         verb = phrase.own and _VERB.fullmatch(plain(text[phrase.start : phrase.end]))
         if last and verb and not (last.own or last.event) and _AUX.fullmatch(text, last.end, phrase.start):
             kept[-1] = replace(last, end=phrase.end)
@@ -108,6 +122,12 @@ def _others_verbs(text: str, phrases: list[Phrase]) -> list[Phrase]:
 
 _VERB = re.compile(
     r"(?:filed|submitted|transmitted|lodged|made|sent in|put in|filed in ace|received|issued|dated)"
+)
+_HAPPENED = re.compile(r"took place|happened|occurred|(?:was )?done(?: on)?|carried out")
+#: "Liquidation of the drawback claim took place": whose event it is.
+_OBJECT = re.compile(
+    r"\s+(?:(?:of|for|on|the|our|this|that|its|cbp's|drawback|claim|claims|entry|goods|merchandise|shipment|certification"
+    r"|certificate|origin|was|itself|finally|then|only)\s+)*"
 )
 _AUX = re.compile(r"\s+(?:(?:was|were|is|has been|had been|that was|we|being|later|then)\s+)*", re.IGNORECASE)
 _REDELIVER = re.compile(
@@ -263,6 +283,10 @@ def _joined(opaque: str, phrases: Sequence[Phrase], used: set[int], pairs: list[
     found = []
     for j, phrase in enumerate(phrases):
         if j in used or not phrase.own:
+            continue
+        before = [pair for pair in pairs if pair.date.end <= phrase.start]
+        if before and _SAME_DAY.match(opaque, phrase.end):
+            found.append(Pair(phrase, max(before, key=lambda pair: pair.date.start).date))
             continue
         for pair in pairs:
             start, end = phrase.end, pair.phrase.start

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from assistant.answering.facts.words import PenaltyWords, read_words
@@ -22,7 +23,8 @@ Culpability = Literal["willful", "negligent"]
 
 _WORD = rf"(?:{'|'.join(NUMBERS)}|hundred|thousand|million)"
 _IN_WORDS = re.compile(
-    rf"\b(?P<words>(?:a\s+(?=hundred|thousand|million))?{_WORD}(?:[\s-]+(?:and\s+)?{_WORD})*)\s+(?:u\.?s\.?\s+)?(?:dollars|bucks|usd)\b",
+    rf"(?<!\d )\b(?P<words>(?:a\s+(?=hundred|thousand|million))?{_WORD}(?:[\s-]+(?:and\s+)?{_WORD})*)"
+    r"\s+(?:u\.?s\.?\s+)?(?:dollars|bucks|usd)\b",
     re.IGNORECASE,
 )
 #: What stands right before a fault that is denied: "nothing on purpose", "nobody did it deliberately".
@@ -35,6 +37,8 @@ _CITED = (
     ("willful", re.compile(r"1509\(g\)\(2\)\(a\)|163\.6\(b\)\(1\)\(i\)(?!\()")),
     ("negligent", re.compile(r"1509\(g\)\(2\)\(b\)|163\.6\(b\)\(1\)\(ii\)")),
 )
+#: "Willful or negligent" leaves it open, and so does a denial of knowing which.
+_EITHER_FAULT = re.compile(r"\s*(?:or|/|vs\.?|versus)\s*(?:it was\s+|just\s+|merely\s+|only\s+|simple\s+)*")
 #: "Did not keep them on purpose" may be meant in two ways.
 _DUTY = re.compile(
     r"\b(?:keep|kept|maintain|store|retain|produce|provide|retrieve|turn|hand|give|submit|save)"
@@ -145,9 +149,11 @@ def _culpability(text: str, words: PenaltyWords) -> Culpability | None:
     What was not willful was negligent; what is only said not to be negligent is left open.
     """
     plainly, said = plain(text), set()
-    for found in words.phrases.find(text):
-        if found.name not in ("willful", "negligent"):
-            continue
+    faults = [found for found in words.phrases.find(text) if found.name in ("willful", "negligent")]
+    for one, other in pairwise(faults):
+        if one.name != other.name and _EITHER_FAULT.fullmatch(plainly, one.end, other.start):
+            return None
+    for found in faults:
         denied = _DENIED.search(plainly[: found.start])
         if denied and _DUTY.search(denied["gap"]):
             return None

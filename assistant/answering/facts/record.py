@@ -212,13 +212,15 @@ def _alone(
     if len(events) != 1 or any(pair.phrase.own for pair in pairs):
         return pairs
     taken = {pair.date.start for pair in pairs}
+    found: list[Pair] = []
     for one in dates:
         free = one.start not in taken and not one.relative and one.kind in DAYS
         before = plain(message.text[max(0, one.start - 40) : one.start]).rstrip(" :")
         named = message.about(sentence_of(message.text, one, dates)) is not None
         if free and (named or re.search(rf"\b(?:{'|'.join(message.words.beside)})$", before)):
-            return [*pairs, Pair(Phrase(events[0], one.start, one.start, True), one)]
-    return pairs
+            found.append(Pair(Phrase(events[0], one.start, one.start, True), one))
+    last = (record, events[0]) in message.words.latest
+    return [*pairs, *(found if last else found[:1])]
 
 
 def _instances(words: Words, record: str, own: list[Pair]) -> list[dict[str, Pair]]:

@@ -81,7 +81,7 @@ _FOREIGN = (
     r"|baht|thb|dong|vnd|brl|reais|real|rand|zar|lira|try)"
 )
 _FOREIGN_BEFORE = re.compile(
-    rf"(?:\b{_FOREIGN}\s*|[€£¥]\s*|(?<![a-z])(?:c|ca|cdn|a|au|hk|nt|s|nz|mex|mx|r)(?=\$))$"
+    rf"(?:\b{_FOREIGN}\s*|[€£¥]\s*|(?<![a-z])(?:c|ca|cdn|a|au|hk|nt|s|nz|mex|mx|r))$"
 )
 _FOREIGN_BEHIND = re.compile(rf"\s*(?:k|m|thousand|million)?\s*(?:{_FOREIGN}\b|[€£¥])")
 
