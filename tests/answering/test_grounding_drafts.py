@@ -142,6 +142,11 @@ REFUSED = [
     ("CBP keeps it.", "It is a mistake to think that A is paid, and CBP keeps it."),
     ("B must file a report.", "If A is paid, C must notify, and B must file a report."),
     ("A must be kept.", "A must be kept, and B must be kept, unless CBP waives it."),
+    (
+        "CBP completes it, unless A, within 9 days, notifies B.",
+        "CBP completes it within 9 days, unless A notifies B.",
+    ),
+    ("A, in our inference, is named, so B is due.", "A is named, so B is due, in our inference."),
     ("All records are covered.", "All records are covered, and CBP exempts invoices."),
     ("If A is paid, B must be kept.", "If A is paid, and C is signed, B must be kept."),
     (

@@ -21,6 +21,8 @@ _OPENERS = HEADS | {"as", "as-seen", "unlik", "lik", "with", "to", "onc"}
 _DETERMINERS = frozenset("the a an".split())
 #: What reaches over the rest of its clause, so that nothing is moved out from behind it.
 _SCOPES = LIMITS - {"not", "no", "do-not"}
+#: What opens a clause in the clause, to which anything behind it belongs.
+_CLAUSES = (HEADS & LIMITS) | {"because", "although", "even-if", "while", "since", "so", "but", "whether"}
 _MOST = 400
 
 
@@ -159,7 +161,9 @@ def _whole(row: Row, place: int, verb: int | None) -> bool:
         return False
     if any(token.value in RELATIVE for token in before) and (verb is None or place not in (verb, verb + 1)):
         return False
-    return verb is not None or not any(token.kind == "comma" or token.value in HEADS for token in before)
+    if verb is None:
+        return not any(token.kind == "comma" or token.value in HEADS for token in before)
+    return not any(token.value in _CLAUSES for token in before)
 
 
 def _free_of(row: Row, verb: int, start: int) -> bool:
@@ -167,6 +171,8 @@ def _free_of(row: Row, verb: int, start: int) -> bool:
     comma = row[start - 1].kind == "comma"
     between = row[verb + 1 : start - comma]
     if _coordinated(row, start) and not _together(row, start):
+        return False
+    if any(a.kind == "comma" and b.value in ("so", "because", "but", "while") for a, b in pairwise(between)):
         return False
     if not comma:
         if any(token.value in RELATIVE for token in between):
