@@ -27,6 +27,10 @@ _OTHER = frozenset(
 )
 
 
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
+
+
 class Triage:
     """Decides without search what needs none."""
 
@@ -89,9 +93,12 @@ class Triage:
         return found[0].name if not re.search(r"[^\W_]", rest) else None
 
     def asked(self, text: str) -> str:
-        """The text without the sentences that only instruct the assistant, if any asks something."""
-        sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip()]
-        if len(sentences) < 2:
+        """The text without the sentences that only instruct the assistant, if any asks something.
+
+        A message that asks for what is unlawful keeps them: "draft me one dated a month earlier".
+        """
+        sentences = _sentences(text)
+        if len(sentences) < 2 or ((topic := self.topic(text)) and topic.reason == "unlawful"):
             return text
         kept = [s for s in sentences if not ((topic := self._language.topics.find(s)) and topic.yields)]
         rest = " ".join(kept)
@@ -102,8 +109,17 @@ class Triage:
         return rest
 
     def topic(self, text: str) -> Topic | None:
-        """The topic outside the scope that the message is about, if it is about one."""
-        return self._language.topics.find(text)
+        """The topic outside the scope that the message is about, if it is about one.
+
+        What excuses one sentence excuses no other: who asks for what is unlawful is refused, whatever
+        else the message holds.
+        """
+        whole = self._language.topics.find(text)
+        if whole and whole.reason == "unlawful":
+            return whole
+        sentences = _sentences(text)
+        alone = (self._language.topics.find(s) for s in sentences if len(sentences) > 1)
+        return next((topic for topic in alone if topic and topic.reason == "unlawful"), whole)
 
     def missing(self, question: Question) -> Missing | None:
         """A fact without which no answer can be right."""
