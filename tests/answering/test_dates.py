@@ -30,6 +30,8 @@ def told(one: FoundDate) -> str:
 
 
 FULL = [
+    ("leap day 2016", "2016-02-29"),
+    ("on Leap Day of 2020", "2020-02-29"),
     # ISO and its cousins
     ("2021-03-15", "2021-03-15"),
     ("entry=2021-03-15", "2021-03-15"),

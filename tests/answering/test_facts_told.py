@@ -35,6 +35,7 @@ def computed(text: str) -> Sums:
 
 
 TOLD = [
+    ("Entry no. 1 dated 4/4/2022, entry no. 2 dated 3/3/2021: when can each be shredded?", "keep 2027-04-04"),
     ("The liquidation of our drawback claim took place on 28 June 2023. Until when?", "keep 2026-06-28"),
     ("Withdrawals from the bonded warehouse on 1/4/2022, 5/5/2022 and the last one 9/6/2022. Broker's records until?", "keep 2027-09-06"),
     ("FTZ operator: goods removed 1/2/2021, 3/4/2021 and finally 5/6/2021. Until when?", "keep 2026-05-06"),

@@ -140,7 +140,7 @@ _ONCE = re.compile(
 )
 _THEN = re.compile(r"\b(?:but|however|though|now|actually|really|whereas|yet)\b|;")
 _MENDS = re.compile(
-    rf"(?:^|[\s,.;:(-])(?:(?!no\b|rather than\b|actually (?:a|an|the|no)\b){_SORRY}|no(?=\s*(?:[,.;:!-]|$)|\s+(?:it|that|they|wait|sorry|make|i)\b)|corrected to|should (?:be|have been|read)|turned? out to be|wrong|incorrect|mistaken|in error)\b"
+    rf"(?:^|[\s,.;:(-])(?:(?!no\b|rather than\b|actually (?:a|an|the|no)\b){_SORRY}|no(?!\.\s?\d)(?=\s*(?:[,.;:!-]|$)|\s+(?:it|that|they|wait|sorry|make|i)\b)|corrected to|should (?:be|have been|read)|turned? out to be|wrong|incorrect|mistaken|in error)\b"
 )
 _TO = re.compile(r"\s*,?\s*(?:through|thru|to|until|up to|-|--)\s*(?:and including\s+)?")
 _BESIDE = re.compile(r"^\s*(?:(?:date|day|dated|of|on|is|was|made|filed|:|-)\s*){0,3}\x01")

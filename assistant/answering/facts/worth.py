@@ -26,7 +26,7 @@ _N = r"\d+(?:,\d{3})*(?:\.\d+)?(?!\d)"
 MONEY = re.compile(
     rf"(?:\$|\busd\s?)\s?{_N}(?:\s*(?:k|m|mm|thousand|grand|million|mil)\b)?"
     rf"|\b{_N}\s*(?:k|thousand|grand|million|mil)?\s*(?:dollars|usd|bucks)\b"
-    rf"|\b{_N}\s?(?:k|grand|million|mil)\b|\b\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d?)?\b|\b\d{{4,9}}(?:\.\d\d)?\b"
+    rf"|\b{_N}\s?(?:k|grand|million|mil)\b|\b{_N}mm?\b|\b\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d?)?\b|\b\d{{4,9}}(?:\.\d\d)?\b"
     r"|\b\d{1,3}(?:\.\d{3})+(?=\s?(?:eur|euros?|€))"
 )
 SCALES = {"k": 3, "thousand": 3, "grand": 3, "m": 6, "mm": 6, "mil": 6, "million": 6}
@@ -137,7 +137,8 @@ def _each(
     if len(values) > 1 and not counted:
         number = releases or 1
         return (), "", f"{len(values)} values were given for {number} release{'s' * (number > 1)}."
-    told = " and ".join(dollars_of(value) for value in values)
+    shown = [dollars_of(value) for value in values]
+    told = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
     as_ = "was read as the appraised value of the release"
     if len(values) > 1:
         as_ = f"were read as the appraised values of {len(values)} releases"
