@@ -34,7 +34,7 @@ SELDOM := /(pandas|torch|transformers|kubernetes|sympy|scipy|sklearn|networkx|on
 # Some machines forbid writing bytecode, and would then compile torch at every start.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help chat ask index test evals sabotage bench check format docs lock checksums clean
+.PHONY: help chat ask index test evals sabotage tune bench check format docs lock checksums clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -73,6 +73,10 @@ evals: $(VENV)/test.stamp index ## the eval questions and their scores; fails un
 
 sabotage: $(VENV)/test.stamp index ## break the product on purpose, some forty times: each must turn the evals red
 	@$(RUN) -m evals.sabotage --markdown docs/evals-sabotages.md
+
+tune: $(VENV)/test.stamp index ## teach the embedding model the questions beside the statements again; ten minutes
+	@$(RUN) -m evals.tuning
+	@$(MAKE) index
 
 bench: $(VENV)/test.stamp index ## speed and memory beside LangChain's tutorial pipeline
 	@$(RUN) -m evals.bench

@@ -56,35 +56,35 @@ class Weights:
 
     #: What search found: nearness in meaning, BM25, the share of the question's words that stand
     #: in the statement, the best of the people's phrases for it, the citation named.
-    cosine: float = 1.2
-    asked: float = 1.45
+    cosine: float = 1.35
+    asked: float = 1.85
     asked_close: float = 4.0
-    lexical: float = 0.9
+    lexical: float = 0.65
     coverage: float = 1.1
-    phrase: float = 0.8
-    cited: float = 1.0
+    phrase: float = 0.6
+    cited: float = 0.9
     #: What is asked, against what the statement answers, and first of all answers.
-    facet: float = 0.5
-    facet_first: float = 0.15
+    facet: float = 0.6
+    facet_first: float = 0.25
     trouble_unasked: float = -0.05
-    history_unasked: float = -0.1
+    history_unasked: float = 0.0
     #: The subject, the agreement and the role.
-    about: float = 0.25
-    about_missing: float = -0.12
-    about_narrower: float = -0.1
+    about: float = 0.3
+    about_missing: float = 0.0
+    about_narrower: float = -0.15
     about_other: float = -0.5
-    agreement: float = 0.4
-    agreement_unasked: float = -1.0
-    role: float = 0.1
-    role_other: float = -0.45
-    role_narrower: float = -0.05
+    agreement: float = 0.55
+    agreement_unasked: float = -0.85
+    role: float = 0.0
+    role_other: float = -0.4
+    role_narrower: float = 0.0
     #: The statement itself: it corrects a belief, names the number asked about, is one that many
     #: others rest on, is commentary, or is not law but an inference.
-    correction: float = 0.1
-    measures: float = 0.05
-    central: float = 0.18
-    commentary: float = -0.45
-    unsure: float = -0.1
+    correction: float = 0.13
+    measures: float = 0.0
+    central: float = 0.35
+    commentary: float = -0.6
+    unsure: float = -0.3
 
 
 @dataclass(frozen=True, slots=True)

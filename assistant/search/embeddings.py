@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelMissing
+from assistant.search.tuning import learned_files, teach
 from assistant.settings import DEFAULT_MODEL
 
 Vector = NDArray[np.float32]
@@ -124,23 +125,24 @@ class TransformersEmbedder:
             yield number, self.embed(text)
 
 
-def weight_files(name: str) -> tuple[Path, list[Path]]:
-    """The folder of a local model and the files that decide its vectors; none for a model of the hub."""
+def weight_files(name: str) -> dict[str, Path]:
+    """The files that decide the vectors of a local model, by name; none for a model of the hub."""
     folder = _folder(name)
     if folder is None:
-        return Path(), []
+        return {}
     kinds = {".safetensors", ".bin", ".json", ".txt", ".model"}
-    return folder, [p for p in sorted(folder.rglob("*")) if p.suffix in kinds and p.is_file()]
+    own = [p for p in sorted(folder.rglob("*")) if p.suffix in kinds and p.is_file()]
+    return {str(path.relative_to(folder)): path for path in own} | learned_files(name)
 
 
 def revision(name: str) -> str:
     """What identifies the weights: the sha256 of the files of a local model, else its name."""
-    folder, files = weight_files(name)
+    files = weight_files(name)
     if not files:
         return f"hub:{name}"
     digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path.relative_to(folder)}\n".encode())
+    for called, path in files.items():
+        digest.update(f"{called}\n".encode())
         with path.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()[:16]
@@ -215,6 +217,15 @@ def _folder(name: str) -> Path | None:
 
 
 def _load(name: str) -> Any:
+    """The model with what it was taught."""
+    model = untaught(name)
+    for file in learned_files(name).values():
+        teach(model[0].auto_model, file)
+    return model
+
+
+def untaught(name: str) -> Any:
+    """The sentence-transformers model as it was published."""
     folder = _folder(name)
     with _quiet(), _offline(folder is not None):
         try:

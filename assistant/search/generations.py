@@ -23,7 +23,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -101,14 +101,19 @@ def read_manifest(generation: Path) -> Manifest:
         raise damaged(generation.parent) from None
 
 
-def stamps(folder: Path, files: Iterable[Path]) -> dict[str, Stamp]:
-    """A stamp of each file, by its path under ``folder``."""
-    return {str(path.relative_to(folder)): _stamp(path) for path in files}
+def within(folder: Path) -> dict[str, Path]:
+    """The files under a folder, by their path in it."""
+    return {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def altered(folder: Path, recorded: dict[str, Stamp]) -> list[str]:
+def stamps(files: Mapping[str, Path]) -> dict[str, Stamp]:
+    """A stamp of each file."""
+    return {name: _stamp(path) for name, path in files.items()}
+
+
+def altered(files: Mapping[str, Path], recorded: Mapping[str, Stamp]) -> list[str]:
     """The recorded files that are missing or hold other bytes; times alone prove nothing."""
-    return [name for name, stamp in recorded.items() if not _same(folder / name, stamp)]
+    return [name for name, stamp in recorded.items() if name not in files or not _same(files[name], stamp)]
 
 
 def _stamp(path: Path) -> Stamp:

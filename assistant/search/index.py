@@ -24,7 +24,6 @@ from assistant.search.generations import (
     FORMAT,
     Manifest,
     Progress,
-    Stamp,
     altered,
     clear,
     clear_unfinished,
@@ -37,12 +36,15 @@ from assistant.search.generations import (
     publish,
     read_manifest,
     stamps,
+    within,
 )
 from assistant.search.lexical import Lexical
 from assistant.search.passages import cut, embedded
 from assistant.search.store import Store, Vectors
 
 __all__ = ["Index", "Manifest", "Progress", "build", "open_index", "read_documents"]
+
+_DOCUMENTS = "documents.msgpack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _build(
             return held, 0
     beside = folder / "tmp-generation"
     beside.mkdir()
-    (beside / "documents.msgpack").write_bytes(msgspec.msgpack.encode(list(documents)))
+    (beside / _DOCUMENTS).write_bytes(msgspec.msgpack.encode(list(documents)))
     if before and same_model:
         exported, known = before[1].exported, stored_vectors(before[0])
         if exported:
@@ -137,7 +139,7 @@ def _build(
     matrix = np.array([known[key] for key in keys], dtype=np.float32)
     np.savez(beside / "vectors.npz", keys=np.array(keys), vectors=matrix)
     store.write(beside / "chroma", matrix)
-    files = [p for p in sorted(beside.rglob("*")) if p.is_file() and not p.name.startswith(store.DATABASE)]
+    files = {name: p for name, p in within(beside).items() if not p.name.startswith(store.DATABASE)}
     manifest = Manifest(
         format=FORMAT,
         model=model,
@@ -146,8 +148,8 @@ def _build(
         passages=len(passages),
         cut=_cut_key(passages),
         documents=texts,
-        weights=_weights(model),
-        files=stamps(beside, files),
+        weights=stamps(weight_files(model)),
+        files=stamps(files),
         store=store.digest(beside / "chroma"),
     )
     (beside / "manifest.json").write_bytes(msgspec.json.encode(manifest))
@@ -180,7 +182,7 @@ def _open(generation: Path, model: str) -> Index:
             )
         if not _is_whole(generation, manifest):
             raise damaged(folder)
-        documents = _read_documents(generation / "documents.msgpack")
+        documents = _read_documents(generation / _DOCUMENTS)
         passages = cut(documents)
         if _cut_key(passages) != manifest.cut:
             raise outdated(folder)
@@ -216,9 +218,9 @@ def read_documents(folder: Path) -> tuple[Document, ...] | None:
     try:
         generation = current(folder)
         manifest = read_manifest(generation)
-        if altered(generation, {"documents.msgpack": manifest.files["documents.msgpack"]}):
+        if altered({_DOCUMENTS: generation / _DOCUMENTS}, {_DOCUMENTS: manifest.files[_DOCUMENTS]}):
             return None
-        return _read_documents(generation / "documents.msgpack")
+        return _read_documents(generation / _DOCUMENTS)
     except (IndexMissing, IndexDamaged, OSError, KeyError, msgspec.MsgspecError):
         return None
 
@@ -236,21 +238,16 @@ def _whole(folder: Path) -> tuple[Path, Manifest] | None:
 def _is_whole(generation: Path, manifest: Manifest) -> bool:
     try:
         return (
-            not altered(generation, manifest.files) and store.digest(generation / "chroma") == manifest.store
+            not altered(within(generation), manifest.files)
+            and store.digest(generation / "chroma") == manifest.store
         )
     except (OSError, sqlite3.Error):
         return False
 
 
-def _weights(model: str) -> dict[str, Stamp]:
-    root, files = weight_files(model)
-    return stamps(root, files)
-
-
 def _same_weights(manifest: Manifest, model: str) -> bool:
-    root, files = weight_files(model)
-    names = {str(path.relative_to(root)) for path in files}
-    return names == manifest.weights.keys() and not altered(root, manifest.weights)
+    files = weight_files(model)
+    return files.keys() == manifest.weights.keys() and not altered(files, manifest.weights)
 
 
 def text_key(text: str) -> str:

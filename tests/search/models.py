@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.faces.cli import main
 from assistant.reading.corpus import read_corpus
-from assistant.search.embeddings import TransformersEmbedder
+from assistant.search.embeddings import TransformersEmbedder, untaught
 from assistant.search.generations import current
 from assistant.search.index import build, open_index
 from assistant.settings import DEFAULT_MODEL
@@ -127,6 +127,7 @@ def make(folder: Path) -> None:
     for name, model in (("tiny", str(tiny)), ("default", DEFAULT_MODEL)):
         embedder = TransformersEmbedder(model)
         np.save(folder / f"{name}.npy", np.array([embedder.embed(text) for text in TEXTS]))
+    np.save(folder / "untaught.npy", untaught(DEFAULT_MODEL).encode(TEXTS, normalize_embeddings=True))
     question = "How long must tiny packing lists be kept?"
     found = {
         "words index": said("index", index=folder / "words-index", model=words),

@@ -13,6 +13,7 @@ import pytest
 from assistant.errors import ModelMissing
 from assistant.search.embeddings import OnnxEmbedder, revision, weight_files
 from assistant.search.generations import current
+from assistant.search.tuning import LEARNED
 from assistant.settings import DEFAULT_MODEL, Settings
 from tests.conftest import PATIENCE, ROOT, environment
 from tests.search.models import TEXTS
@@ -71,9 +72,9 @@ def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
 
 
 def test_the_revision_is_of_the_weights(tiny_model: Path) -> None:
-    root, files = weight_files(DEFAULT_MODEL)
-    assert any(path.suffix in (".safetensors", ".bin") for path in files)
-    assert all(path.is_relative_to(root) for path in files)
+    files = weight_files(DEFAULT_MODEL)
+    assert {"model.safetensors", LEARNED.name} < files.keys()
+    assert all(path.is_file() for path in files.values())
     assert revision(DEFAULT_MODEL) != revision(str(tiny_model))
     assert re.fullmatch("[0-9a-f]{16}", revision(str(tiny_model)))
     assert revision("some/model-of-a-hub") == "hub:some/model-of-a-hub"

@@ -1,0 +1,1 @@
+"""Teaching the default embedding model this law's questions (decision 13)."""
