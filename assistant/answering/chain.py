@@ -16,7 +16,7 @@ from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of
 from assistant.answering.computing import Sums, authorities, shown
 from assistant.answering.conversation import Following, State, earlier
 from assistant.answering.evidence import Evidence, Scored
-from assistant.answering.further import further
+from assistant.answering.further import further, together
 from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
@@ -70,6 +70,7 @@ class _Work:
     parts: list[Question] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     found: list[list[Ranked]] = field(default_factory=list)
+    others: list[tuple[Question, list[Ranked]]] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
     reply: Reply | None = None
     timings: dict[str, float] = field(default_factory=dict)
@@ -202,20 +203,18 @@ class Answering:
             work.questions = [q for q in work.questions if q.facets and not answered & q.facets.keys()]
 
     def _search(self, work: _Work) -> None:
-        for question in work.questions:
-            query = Query(
-                text=question.text[:1000],
-                day=question.day,
-                expansion=question.expansion,
-                citations=question.citations,
-                agreements=question.agreements | question.unheld,
-            )
-            work.found.append(self._searcher.search(query))
+        work.found = [self._searcher.search(_query(question)) for question in work.questions]
+        wordings = work.state.wordings if work.state and len(work.questions) == 1 else ()
+        others = [replace(work.questions[0], text=text) for text in wordings]
+        work.others = [(question, self._searcher.search(_query(question))) for question in others]
 
     def _compose(self, work: _Work) -> None:
         request, whole, computed = work.request, work.whole, work.sums
         assert whole is not None
         scores = [self._evidence.score(q, found) for q, found in zip(work.questions, work.found, strict=True)]
+        others = [self._evidence.score(question, found) for question, found in work.others]
+        if others:
+            scores[0] = together([scores[0], *others])
         if work.state and work.state.follows and not work.state.cues & {"again", "shorter"}:
             scores = [further(scored, request.history) for scored in scores]
         hits = _hits(scores, work.found)
@@ -250,6 +249,12 @@ class Answering:
             text = " ".join([*silent, SILENT])
             work.reply = self._refusal(request, "ungrounded", text, hits)
             return
+        if work.state and work.state.otherwise:
+            question, *rest = work.state.otherwise
+            work.state = replace(work.state, wordings=(), otherwise=tuple(rest))
+            work.questions = [question]
+            self._search(work)
+            return self._compose(work)
         near = max(
             (max(ranked.cosine, ranked.asked) for found in work.found for ranked in found), default=0.0
         )
@@ -328,6 +333,16 @@ class Answering:
             reason=reason,
             passages=hits,
         )
+
+
+def _query(question: Question) -> Query:
+    return Query(
+        text=question.text[:1000],
+        day=question.day,
+        expansion=question.expansion,
+        citations=question.citations,
+        agreements=question.agreements | question.unheld,
+    )
 
 
 def _hits(scores: list[list[Scored]], found: list[list[Ranked]]) -> tuple[Hit, ...]:

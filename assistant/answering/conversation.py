@@ -40,6 +40,8 @@ REACH = 12
 _REMEMBERED = 512
 #: A question about the last reply is no longer than this; a longer one has something of its own.
 _SHORT = 9
+#: Nor has one of so few words that asks for a day.
+_FEW = 5
 #: "And for how long?" asks for nothing but the period.
 _HOW_LONG = re.compile(
     r"\W*(?:(?:and|so|then|ok|but|for)\W+)*how (?:long|many years)(?:\W+(?:then|exactly|for|is that|in years"
@@ -139,8 +141,13 @@ class Following:
             or self._stands(state, turn, alone)
             or self._words.worded(state, turn)
         )
-        failure = found.penalty or state.penalty or state.failure
-        return replace(found, topic=self._words.topic(state, found), failure=failure, kept=found.after(state))
+        return replace(
+            found,
+            topic=self._words.topic(state, found),
+            failure=found.penalty or state.penalty or state.failure,
+            kept=found.after(state),
+            otherwise=self._words.otherwise(state, turn, found),
+        )
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
         resumed = state.resumed
@@ -155,6 +162,7 @@ class Following:
         subjects = question.abouts or state.question.abouts | frozenset(
             {"penalties"} if state.failure else ()
         )
+        subjects |= {told.record for told in resumed.told if told.record}
         means = "" if "relief" in question.facets and "benefit" not in cues else meant(cues, subjects)
         if means:
             rest = f"{rest} ({means})"
@@ -191,6 +199,8 @@ class Following:
             known = next((told for told in state.shelf if told.record in state.question.abouts), None)
             if known and not self._says_more(turn, about):
                 return self._dates.with_told(state, turn, known)
+        if wants and turn.count <= _FEW and not (question.abouts or question.agreements or question.roles):
+            return self._repeated(state, turn) if state.read else None
         if self._says_more(turn, about) or turn.count > _SHORT + (_SHORT if "source" in about else 0):
             return None
         if state.read or state.penalty:

@@ -250,12 +250,20 @@ class Dates:
             order = [before.record, here] if keeps else [here, before.record]
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
-            order = [own if own != "entry" else None, subject, here, own]
+            spoken = sorted(state.question.abouts & read_words().record_words.keys())
+            agreement = next(iter(state.question.agreements), None)
+            order = [
+                one for one in spoken if len(events) > 1 and events <= {*read_words().own(one, agreement)}
+            ]
+            order += [one for one in spoken if one in _OF_THEIR_OWN and own in (None, "broker_entry")]
+            order += [own if own != "entry" else None, subject, here, own]
             order.append(both.about(f"{state.topic}\n{turn.text}"))
             order.append(both.about(turn.words))
-            order += sorted(state.question.abouts & read_words().record_words.keys())
+            order += spoken
             if "begins" in turn.cues and "storage" in state.question.abouts:
                 order.insert(0, "storage_notice")
+            if "broker_power_of_attorney" in spoken:
+                order = [record for record in order if record != "broker_entry"]
         order += [record for record in read_words().record_words if _only_of(record) & events]
         if not turn.question.roles and _speaks_a_broker(state):
             order = ["broker_entry" if record == "entry" else record for record in order]

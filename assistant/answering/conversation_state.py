@@ -28,7 +28,9 @@ class State:
     ``told`` and ``penalty`` are what is computed; neither, where the question is answered from the
     texts. ``shelf`` holds what was told of other records, ``fresh`` the events told last. ``notes`` are
     sentences that show what was taken over; ``cues`` are those of `followups`, and ``topic`` the words by
-    which the subject was named; ``failure`` is the last one of which a maximum was asked.
+    which the subject was named; ``failure`` is the last one of which a maximum was asked. ``wordings`` are
+    the same question in other words, searched beside it, and ``otherwise`` what may be meant where all
+    of them find nothing.
     """
 
     question: Question
@@ -43,6 +45,8 @@ class State:
     topic: str = ""
     failure: PenaltyFacts | None = None
     kept: tuple[Told, ...] = ()
+    wordings: tuple[str, ...] = ()
+    otherwise: tuple[Question, ...] = ()
 
     @property
     def asked(self) -> Question:

@@ -20,6 +20,8 @@ UNDER_AGREEMENTS = frozenset(
     "certificate fta_export fta_import importer_claim certificate_disclosure usmca_vehicle penalties"
     " storage definitions history drawback".split()
 )
+#: Those of them that mostly have rules of their own: a question that turns to one leaves it behind too.
+_LOOSELY = frozenset({"drawback", "storage"})
 #: What is asked, though it is told like a subject.
 ASKED = frozenset({"penalties", "history", "definitions"})
 #: A message of no more words says too little without the one before it.
@@ -29,7 +31,17 @@ _KEEPERS = {"fta_import": "importer", "fta_export": "exporter"}
 _CAPITALS = ("usmca", "nafta", "cafta-dr")
 _DENIED = re.compile(r",?\s*\b(?:and\s+)?not\s+(?:as\s+)?(?:the|an?|its|our|your)\s+$", re.IGNORECASE)
 _OPENING = re.compile(r"^\W*(?:and|or|but|so|then)\s+", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?<=\bof )(?:it|them)\b|(?<=\w )(?:it|them)(?=\W*$)", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?<=\bof )(?:it|them)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\btell )(?<!\bnotify )(?<!\bask )(?<!\binform )(?<!\bpay )(?<!\bwith )"
+    r"(?<!\bto )(?<=\w )(?:it|them)(?=\W*$)",
+    re.IGNORECASE,
+)
+#: "They can ask" tells of a demand, and names none.
+_TELLS = re.compile(
+    r"(?:can|may|could|will|we|i|they|you|cbp|customs|do|does|did|to|has|have)\b", re.IGNORECASE
+)
+_ASKING = re.compile(r"\W*(?:and |but |so )*(?:is|are|do|does|did|can|may|must|should|will)\b", re.IGNORECASE)
 
 
 class Words:
@@ -50,9 +62,10 @@ class Words:
             other = "fta_export" if record == "fta_import" else "fta_import"
             about = record if same_side(record, own.roles) else other
             before = replace(before, abouts=frozenset({about}))
-        of_the_file = {"entry"} if (record or "").startswith("fta_") else set()
+        tells = "fta_import" in before.abouts and not turn.whole and not turn.question.facets
+        of_the_file = {"entry"} if tells or (record or "").startswith("fta_") else set()
         under = names <= UNDER_AGREEMENTS | of_the_file
-        keeps = under and not (own.agreements or own.unheld)
+        keeps = under and not (own.agreements or own.unheld) and not _leaves(before, own, turn)
         known = frozenset({told.agreement}) if told and told.agreement else before.agreements
         question = replace(
             own,
@@ -85,7 +98,8 @@ class Words:
         language = self._language
         subjects = ", ".join(text[f.start : f.end] for f in language.abouts.find(text) if f.name not in ASKED)
         found = in_place(subjects, "", language.agreements, language.countries)
-        return ", ".join(dict.fromkeys(part for part in found.split(", ") if part.strip()))
+        parts = list(dict.fromkeys(part for part in found.split(", ") if part.strip()))
+        return ", ".join([part for part in parts if not _TELLS.match(part)] or parts)
 
     def topic(self, before: State, state: State) -> str:
         """The words for the subject of a state: those of before, unless another subject was named."""
@@ -107,7 +121,35 @@ class Words:
         question = replace(self.carry(state, turn.question, turn), text=text)
         notes = (f"Carried over from before: {carried}.",) if carried else ()
         shelf = (*state.told, *state.shelf)
-        return State(question, shelf=shelf, notes=notes, cues=turn.cues, follows=True)
+        others = self._wordings(state, turn, text)
+        return State(question, shelf=shelf, notes=notes, cues=turn.cues, follows=True, wordings=others)
+
+    def _wordings(self, state: State, turn: Turn, text: str) -> tuple[str, ...]:
+        """The same question with each name of its subject alone, or in the words that asked before."""
+        before, own = _base(state), turn.question
+        parts = [part for part in state.topic.split(", ") if part]
+        found = []
+        if text.endswith(f"({', '.join(parts)})") and len(parts) > 1:
+            found += [f"{turn.words} ({part})" for part in parts]
+        names_only = own.abouts - ASKED and not turn.whole and not set(own.facets) - WEAK
+        if names_only and "now" not in turn.cues and self._language.abouts.find(before):
+            found.append(in_place(before, turn.words, self._language.abouts))
+        return tuple(one for one in found if one != text)
+
+    def otherwise(self, state: State, turn: Turn, found: State) -> tuple[Question, ...]:
+        """What a message may ask besides, for where what it was read as finds nothing."""
+        if found.read or found.penalty:
+            return ()
+        if not found.follows:
+            return (self.worded(state, turn).question,)
+        alone = replace(
+            turn.question,
+            agreements=found.question.agreements,
+            unheld=found.question.unheld,
+            countries=found.question.countries,
+            day=found.question.day,
+        )
+        return (alone,) if turn.words != found.question.text and turn.count > _FEW else ()
 
     def _text(self, state: State, turn: Turn) -> tuple[str, str]:
         """The message as a question that stands alone, and the words it took for that."""
@@ -133,24 +175,35 @@ class Words:
             carried = "; ".join(filter(None, [cues and _asked_before(state), names]))
             added = ", ".join(filter(None, [cues, names]))
             return f"{turn.words} ({added})" if added else turn.words, carried
-        subject = self._subject(state, own, named)
-        says = strong or own.facets or turn.whole or len(_OPENING.sub("", turn.words).split()) > _FEW
+        subject = self._subject(state, turn, named)
+        count = len(_OPENING.sub("", turn.words).split())
+        says = (
+            strong
+            or own.facets
+            or turn.whole
+            or count > _FEW
+            or (count == _FEW and _ASKING.match(turn.words))
+        )
         if says and subject:
             words = turn.words if turn.whole else _PRONOUN.sub(f"the {subject.split(',')[0]}", turn.words)
-            return (f"{words} ({subject})" if words == turn.words else words), self._shown(state, own)
+            if state.only and state.only.record in _KEEPERS:
+                words = turn.words
+            whole = words == turn.words or turn.words.endswith(")")
+            return (f"{words} ({subject})" if whole else words), self._shown(state, own)
         if strong and named and (turn.count > _FEW or turn.whole):
             return turn.words, ""
         return f"{before}\n{turn.words}", self._reader.subject(before)
 
-    def _subject(self, state: State, own: Question, named: frozenset[str]) -> str:
+    def _subject(self, state: State, turn: Turn, named: frozenset[str]) -> str:
         """The words for what was spoken of, as far as a message does not name it itself."""
-        record = state.only.record if state.only else None
+        own, record = turn.question, state.only.record if state.only else None
         if record and not same_side(record, own.roles):
             return self._agreement(state.question)
         if state.only and state.only.record and (not named or state.only.record in _KEEPERS):
             return _record_words(state.only)
         found = [] if named else [state.topic]
-        if not (own.agreements or own.unheld or own.countries) and named <= UNDER_AGREEMENTS:
+        free = own.agreements or own.unheld or own.countries or _leaves(state.question, own, turn)
+        if not free and named <= UNDER_AGREEMENTS:
             found.append(self._agreement(state.question))
         if not any(found) and not own.roles and not named:
             found = [words_of(state.question.text, self._language.roles)]
@@ -194,6 +247,11 @@ def _base(state: State) -> str:
         under = told.agreement or "an agreement"
         return f"how long must the {_KEEPERS[told.record]} keep records under {under}"
     return f"how long must {read_words().record_words[told.record]} be kept"
+
+
+def _leaves(before: Question, own: Question, turn: Turn) -> bool:
+    """Whether a question with a subject of its own leaves the agreement spoken of behind."""
+    return turn.whole and bool(own.abouts & _LOOSELY - before.abouts)
 
 
 def same_side(record: str, roles: frozenset[str]) -> bool:

@@ -47,6 +47,8 @@ Cue = Literal[
     "contest",
     "standing",
     "default",
+    "lost",
+    "unproduced",
     "dutiable",
     "owned",
     "unbrokered",

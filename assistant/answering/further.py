@@ -26,3 +26,18 @@ def further(scored: Sequence[Scored], history: Sequence[tuple[str, str]]) -> lis
         for item in scored
     ]
     return sorted(lowered, key=lambda item: -item.score)
+
+
+def together(lists: Sequence[Sequence[Scored]]) -> list[Scored]:
+    """The statements that several wordings of one question found, by what they are worth on average.
+
+    A name of the subject that leads away costs a statement as much as one that leads to it helps.
+    """
+    found: dict[str, list[Scored]] = {}
+    for item in (item for scored in lists for item in scored):
+        found.setdefault(item.statement.id, []).append(item)
+    best = [
+        replace(max(items, key=lambda item: item.score), score=sum(item.score for item in items) / len(items))
+        for items in found.values()
+    ]
+    return sorted(best, key=lambda item: (-item.score, item.statement.id))

@@ -63,6 +63,7 @@ FACTS = [
     ("our importer of record entry 7/1/2024. Kept until? | in 2023 i mean", "entry entry=2023-07-01"),
     ("Drawback claim filed 2021-09-01 on goods exported to Canada 2020-11-04. When was our statement about certifications of origin due? | no wait, they were exported 2020-05-11", "certificate_disclosure claim_made=2021-09-01 exportation=2020-05-11"),
     ("Drawback claim filed 2021-09-01 on goods exported to Canada 2020-05-11. When was our statement about certifications of origin due? | the claim liquidated 2022-11-18. how long do we keep its papers", "drawback claim_liquidated=2022-11-18"),
+    ("we import from mexico and claim USMCA. how long do we keep the certification | imported jan 5 2022, entry jan 11 2022", "fta_import:usmca entry=2022-01-11 importation=2022-01-05"),
     # Supposed otherwise.
     ("how long for papers on small parcels that came in duty free | one came in on 2024-03-05 | and what if they had charged us duty", "duty_free_low_value admitted_free=no entry=2024-03-05"),
     ("small duty free parcel entered 2024-03-05, until when | and one entered 2024-07-08 on which duty was paid", "entry entry=2024-07-08"),
