@@ -105,7 +105,8 @@ def _tails(row: Row, spoken: bool) -> Iterator[tuple[tuple[Row, ...], Row]]:
     verb = main_verb(row)
     for start in range(2, len(row)):
         known = verb if verb is not None and verb < start - (row[verb].kind != "word") else None
-        if (known is not None or row[start - 1].kind == "comma") and _at_end(row, known or 0, start, spoken):
+        sure = known is not None or row[start - 1].kind == "comma" or (verb is None and head(row, start))
+        if sure and _at_end(row, known or 0, start, spoken):
             core = row[: start - 1] if row[start - 1].kind == "comma" else row[:start]
             yield (row[start:],), core
             cuts = [
@@ -120,7 +121,7 @@ def _tails(row: Row, spoken: bool) -> Iterator[tuple[tuple[Row, ...], Row]]:
 
 
 def _at_end(row: Row, verb: int, start: int, spoken: bool) -> bool:
-    if spoken and row[start].value in ("if", "unless") and row[start - 1].kind == "comma":
+    if spoken and row[start].value in ("if", "unless", "onc") and row[start - 1].kind == "comma":
         pairs = pairwise(row[verb + 1 : start - 1])
         return not any(a.kind == "comma" and b.kind == "join" for a, b in pairs)
     if row[start - 1].kind == "comma" and _address(row[start:]):
@@ -217,7 +218,9 @@ def _together(row: Row, start: int) -> bool:
     joined = [
         n + 1 for n in range(start, len(row) - 2) if row[n].kind == "comma" and row[n + 1].kind == "join"
     ]
-    if all(row[n + 1].value in HEADS for n in joined):
+    if all(row[n + 1 + (row[n + 1].kind == "comma")].value in HEADS for n in joined if n + 2 < len(row)):
+        return True
+    if row[start].value in ("except", "unless") and not any(finite(token) for token in row[joined[0] :]):
         return True
     comma = next(n for n in range(start, len(row)) if row[n].kind == "comma")
     return row[start].value == "if" and len(joined) == 1 and comma + 1 < joined[0] and finite(row[comma + 1])

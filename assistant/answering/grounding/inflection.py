@@ -16,7 +16,9 @@ PRONOUNS = frozenset("it its they them their he his this these those such".split
 ARTICLES = frozenset("a an".split())
 DEFINITE = frozenset("the this that these those such its their his".split())
 UNIVERSAL = frozenset("any all each every".split())
-RELATIVE = frozenset("who which whose whom that".split())
+#: A "which" behind "say" keeps its own name (`tokens.read`), and opens a clause as any other does.
+ASKED = frozenset("that which whether who whose what how".split())
+RELATIVE = frozenset("who which whose whom that".split()) | {f"{word}-asked" for word in ASKED}
 MODALS = frozenset("must may need-not may-not must-past will would should could might right".split())
 JOINS = frozenset("and or".split())
 #: What may open a clause or a phrase that says when, how or under what a thing is done.

@@ -13,6 +13,7 @@ from functools import lru_cache
 from assistant.answering.grounding.equivalences import EVENTS, PHRASES, compiled
 from assistant.answering.grounding.inflection import (
     ARTICLES,
+    ASKED,
     DEFINITE,
     FREE,
     HEADS,
@@ -29,6 +30,8 @@ _RULES = compiled()
 #: Canonical forms that a rule writes: they are read as they stand.
 _WRITTEN = frozenset(word for canonical, _ in PHRASES for word in canonical.split() if "-" in word)
 _KNOWN = _WRITTEN | frozenset(("to-party",)) | HEADS | LIMITS | MODALS
+#: Behind these, "that" tells and "which" or "whether" asks, so that one may not stand for the other.
+_ASKING = frozenset("say stat tell decid determin establish show ask know explain".split())
 _BE = {"is": "be", "are": "be", "be": "be", "was": "was", "were": "was", "been": "be", "am": "be"}
 _ED = "|".join(sorted({"completed", "issued", "signed", "liquidated", "paid", "filed", "received",
                        "revoked", "submitted", "imported", "exported", "redelivered", "withdrawn",
@@ -102,7 +105,9 @@ def read(text: str) -> Row:
             continue
         for piece in [match[0]] if match[0] in _KNOWN else _HYPHEN.split(match[0]):
             token = _token(piece, values)
-            if token.kind == "be" and row and row[-1].value in RELATIVE:
+            if row and row[-1].value in _ASKING and piece in ASKED:
+                row.append(Token(f"{piece}-asked", "word", text=piece))
+            elif token.kind == "be" and row and row[-1].value in RELATIVE:
                 row.pop()
             else:
                 row.append(token)

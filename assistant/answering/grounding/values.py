@@ -27,7 +27,7 @@ _VALUE = re.compile(
     "|".join(
         (
             rf"(?P<date>\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}, \d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}})",
-            r"(?P<amount>\$\s?\d[\d,]*(?:\.\d+)?)",
+            r"(?P<amount>\$\s?\d+(?:,\d{3})*(?:\.\d+)?)",
             rf"(?P<percent>\b(?:\d[\d,.]*|{_WORDS})\s?(?:%|percent\b|per cent\b))",
             rf"(?P<anniversary>\b(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})(?= anniversar))",
             r"(?P<level>(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\))+)",
