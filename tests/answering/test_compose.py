@@ -23,16 +23,16 @@ def test_every_claim_carries_its_words(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "begins"),
     [
-        "Is it true that drawback records must be kept for 7 years after liquidation?",
-        "Is it correct that packing lists must be kept for 5 years?",
+        ("Is it true that drawback records must be kept for 7 years after liquidation?", "No. "),
+        ("Is it correct that packing lists must be kept for 5 years?", "A packing list is not "),
     ],
 )
-def test_a_false_premise_is_corrected_first(assistant: Assistant, question: str) -> None:
+def test_a_false_premise_is_corrected_first(assistant: Assistant, question: str, begins: str) -> None:
     reply = assistant.ask(question, as_of=TODAY, today=TODAY)
     assert reply.outcome == "answer"
-    assert reply.claims[0].text.startswith(("No. ", "It is a mistake", "A packing list is not"))
+    assert reply.claims[0].text.startswith(begins)
 
 
 def test_the_conclusion_is_the_first_sentence(assistant: Assistant) -> None:

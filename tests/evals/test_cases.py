@@ -19,6 +19,7 @@ from evals.cases import (
     load_cases,
     load_conversations,
 )
+from evals.gate import read_baseline
 
 GOOD = {
     "id": '"packing-list-1"',
@@ -131,7 +132,8 @@ CASES = load_cases()
 
 
 def test_there_are_enough_of_every_kind_that_is_promised() -> None:
-    assert len(CASES) >= 300
+    asked = {case.id for case in each_case(load_all())}
+    assert set(read_baseline().cases) <= asked, "what was accepted is asked, until --accept lets it go"
     for agreement in ("chile", "cafta-dr", "peru", "korea", "colombia", "panama"):
         assert sum(case.agreement == agreement for case in CASES) >= 10
     for reason in ("out_of_scope", "not_in_corpus", "advice", "unlawful"):

@@ -5,6 +5,7 @@ All of them against all that they are put is `make sabotage`, whose table is in 
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -30,8 +31,8 @@ from tests.evals.made import case, result
 BY_NAME = {one.name: one for one in SABOTAGES}
 
 
-def test_there_are_enough_and_each_has_a_name_of_its_own() -> None:
-    assert len(BY_NAME) == len(SABOTAGES) >= 28
+def test_each_has_a_name_and_words_of_its_own() -> None:
+    assert len(BY_NAME) == len(SABOTAGES)
     assert len({one.says for one in SABOTAGES}) == len(SABOTAGES)
 
 
@@ -69,12 +70,12 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 # ---- a few for real
 
-#: The sabotage, the cases put to it, and what must be among its faults.
+#: The sabotage, the cases put to it, and what the gate says of it.
 REAL = [
-    ("entry-six-years", ("dates",), "wrong date"),
-    ("no-unlawful", ("refusal",), ""),
-    ("quotes-shifted", ("what",), "unverified quote"),
-    ("cases-removed", (), ""),
+    ("entry-six-years", ("dates",), r"\d+ wrong date"),
+    ("no-unlawful", ("refusal",), r"refusal_recall 0\.000"),
+    ("quotes-shifted", ("what",), r"\d+ unverified quote"),
+    ("cases-removed", (), "was right and is not asked any more"),
 ]
 
 
@@ -109,10 +110,11 @@ def test_a_sabotage_turns_the_gate_red(
     verdict = verdict_on(BY_NAME[name], workshop, honest, handful)
     assert verdict.caught
     assert verdict.red
-    assert fault in by(verdict)
+    assert re.search(fault, "\n".join([by(verdict), *verdict.red]))
+    assert bool(verdict.lost) == bool(kinds)
     assert all(any(line.startswith(id) for line in verdict.red) for id in verdict.lost)
     kinds_lost = {one.kind for one in handful if one.id in verdict.lost}
-    assert kinds_lost <= {*kinds, "what"} if kinds else not verdict.lost
+    assert kinds_lost <= {*kinds, "what"}
 
 
 def test_what_is_not_spoilt_is_not_caught(
@@ -250,10 +252,11 @@ def test_the_list_names_them_all(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_docs_have_the_table_of_these_sabotages() -> None:
+    """The table tells of the last `make sabotage`; that they are all caught today is that run's to say."""
     kept = (ROOT / "docs" / "evals-sabotages.md").read_text("utf-8")
-    assert [name for name in BY_NAME if f"| `{name}` |" not in kept] == []
     assert "NOT CAUGHT" not in kept
     rows = [line for line in kept.splitlines() if line.startswith("| `")]
+    assert sorted(row.split("`")[1] for row in rows) == sorted(BY_NAME)
     refused = [row.split("`")[1] for row in rows if "does not load" in row]
     assert refused == ["statute-altered"], "another that does not load is a sabotage that puts no question"
 

@@ -13,11 +13,11 @@ from assistant.answering.reply import Claim, Hit, Quote, Reply
 from assistant.law import Citation, Document, Provision, Span
 from assistant.retention.values import Amount, Missing
 from evals import scorers, soundness
+from evals.cases import TODAY as DAY
 from evals.cases import Case
 from evals.run import agreement_addresses
 from evals.scorers import satisfies
 
-DAY = date(2026, 11, 22)
 WORDS = "(a) Keep them. (b) Packing lists: 60 calendar days."
 AT = Citation.parse("19 CFR 163.4(b)(2)")
 START = WORDS.index("60")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +21,7 @@ def _use(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 BAD: list[tuple[list[str], str]] = [
     (["nonsense"], "nonsense"),
+    (["--", "documents"], "invalid choice"),
     (["ask"], "give a question or --batch"),
     (["ask", "a", "--batch", "b"], "one of the two"),
     (["ask", "How", "long"], "long"),
@@ -66,19 +66,15 @@ def test_help_has_examples(name: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.parametrize("words", [[], ["--help"]])
 def test_the_overview_names_every_command(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    try:
+    if words:
+        with pytest.raises(SystemExit, match="0"):
+            main(words)
+    else:
         assert main(words) == 0
-    except SystemExit as left:
-        assert left.code == 0
     out = capsys.readouterr().out
     for name, line in COMMANDS.items():
         assert name in out
         assert line.split(",")[0] in out
-
-
-def test_a_dash_pair_before_the_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--", "documents"]) in (0, 2)
-    assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["2020-02-29", "0001-01-01", "9999-12-31"])
@@ -139,4 +135,3 @@ def test_a_plain_locale(settings: Settings, run: Runner) -> None:
     done = run(settings, "show", "1508(i)(3)", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 0, done.stderr
     assert "§" in done.stdout.decode("utf-8")
-    assert os.linesep.encode() in done.stdout

@@ -26,8 +26,9 @@ from assistant.faces.cli import main
 from assistant.faces.http.app import AT_ONCE, TABLES_AT_ONCE
 from assistant.settings import Settings
 from tests.conftest import PATIENCE, ROOT
+from tests.conftest import TODAY as DAY
 
-TODAY = "2026-11-22"
+TODAY = DAY.isoformat()
 ONE, OTHER = "one-owners-own-token", "another-owners-token"
 KOREA = "How long must the issuer of a Korea certificate of origin keep the records?"
 JSON = {"content-type": "application/json"}

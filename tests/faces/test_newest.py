@@ -8,7 +8,6 @@ import os
 import shutil
 import threading
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,9 @@ from assistant.errors import IndexMissing
 from assistant.search.generations import current
 from assistant.settings import Settings
 from assistant.wiring import Newest
+from tests.conftest import TODAY as DAY
 
 ONE, TWO, THREE = "generation-1-aaaaaa", "generation-2-bbbbbb", "generation-3-cccccc"
-DAY = date(2026, 11, 22)
 
 
 def swap(index: Path, name: str) -> None:

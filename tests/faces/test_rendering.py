@@ -27,8 +27,8 @@ from assistant.faces.rendering.words import escape_label
 from assistant.law import Citation, Document, Provision, Span
 from assistant.retention.values import Amount, Deadline, Missing
 from assistant.wiring import Assistant
+from tests.conftest import TODAY
 
-TODAY = date(2026, 11, 22)
 LAW = Citation("usc", 19, "1508", ("c", "2"))
 NASTY = '<script>alert(1)</script> $10 and $20 \x1b[31m **x** [a](javascript:1) & "q"'
 
@@ -84,7 +84,9 @@ def test_the_conclusion_comes_first_and_caveats_last(korea: Reply, assistant: As
 
 
 def test_a_quote_that_only_repeats_the_claim_is_not_shown_twice(korea: Reply, assistant: Assistant) -> None:
-    for piece in pieces(korea, assistant.documents):
+    shown = pieces(korea, assistant.documents)
+    assert any(piece.quotes for piece in shown)
+    for piece in shown:
         assert all(quote.text not in piece.lines[0] for quote in piece.quotes)
 
 

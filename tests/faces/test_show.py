@@ -61,11 +61,16 @@ def test_every_document_and_provision_can_be_shown(
 ) -> None:
     from assistant.wiring import held_documents
 
-    for document in held_documents(settings):
+    held = {document.id: document for document in held_documents(settings)}
+    for document in held.values():
         assert _json(capsys, "show", document.id)["text"] == document.text
         for provision in document.provisions[::25]:
             shown = _json(capsys, "show", str(provision.citation))
-            assert "text" in shown
+            there = held[shown["document"]]
+            assert (shown["text"], shown["citation"]) == (there.text, str(provision.citation))
+            if there.citation != provision.citation:
+                slices = {(p.start, p.end) for p in there.provisions if p.citation == provision.citation}
+                assert (shown["start"], shown["end"]) in slices
 
 
 def test_every_quote_of_a_reply_can_be_checked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,9 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.errors import UsageError
 from assistant.faces.page import schedule
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, TODAY
 
-TODAY = date(2026, 11, 22)
 TABLE = """\
 reference,record,agreement,entry,claim_filed,claim_liquidated,legal_hold
 E-1,entry,,2024-03-15,,,

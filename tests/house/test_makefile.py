@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
-PROMISED = {"ask", "bench", "chat", "check", "clean", "docs", "evals", "help", "index", "lock", "test"}
+#: Those that say what they do.
+PROMISED = set(re.findall(r"^([a-z]+):.*## \S", MAKEFILE, re.MULTILINE))
 
 
 def _make(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -19,10 +20,6 @@ def _make(folder: Path, *words: str, **environment: str) -> subprocess.Completed
     return subprocess.run(
         ["make", *words], cwd=folder, env=inherited | environment, capture_output=True, text=True, check=False
     )
-
-
-def test_every_promised_target_is_there() -> None:
-    assert TARGETS >= PROMISED
 
 
 @pytest.mark.docs
@@ -37,7 +34,7 @@ def test_every_target_a_document_names_is_there(document: str) -> None:
 
 def test_make_alone_lists_every_target() -> None:
     listed = re.findall(r"^  ([a-z]+) +\S", _make(ROOT).stdout, re.MULTILINE)
-    assert set(listed) >= PROMISED
+    assert set(listed) == PROMISED >= {"ask", "chat", "check", "evals", "index", "test"}
 
 
 @pytest.mark.parametrize(

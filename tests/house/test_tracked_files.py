@@ -20,7 +20,9 @@ def _tracked() -> list[Path]:
     if not shutil.which("git") or not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return [ROOT / name for name in names.stdout.split("\0") if name]
+    found = [ROOT / name for name in names.stdout.split("\0") if name]
+    assert Path(__file__) in found
+    return found
 
 
 @pytest.mark.parametrize("what", [MACHINE, INDEXES], ids=["machine", "index"])

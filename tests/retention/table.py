@@ -9,7 +9,6 @@ from pathlib import Path
 from assistant.retention.values import Facts
 from assistant.retention.vocabulary import check
 
-TODAY = date(2026, 11, 22)
 FACTS = ("admitted_free", "country")
 
 

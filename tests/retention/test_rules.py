@@ -21,6 +21,8 @@ FOLDER = Settings().corpus / "rules"
 TEXT = (FOLDER.parent / "statute" / "usc-19-1508@2011-10-21.txt").read_text(encoding="utf-8")
 QUOTABLE: list[Rule | Agreement | Penalty] = [*BOOK.rules.values(), *BOOK.agreements.values()]
 QUOTED = [entry for entry in (*QUOTABLE, *penalties().penalty) if entry.quote]
+#: When the rules were first read against the law; a day before it is a slip of the pen.
+VERIFIED_FIRST = date(2026, 11, 22)
 AGREEMENTS = {
     "usmca": date(2020, 7, 1),
     "nafta": date(1994, 1, 1),
@@ -50,7 +52,7 @@ def test_every_example_of_a_rule_holds(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", BOOK.rules.values(), ids=lambda r: r.id)
 def test_what_a_lawyer_needs_is_there(rule: Rule) -> None:
-    assert rule.verified_on == date(2026, 11, 22)
+    assert rule.verified_on >= VERIFIED_FIRST
     assert rule.who and rule.applies and rule.note.endswith(".") and rule.source
     if rule.sure in ("unverified", "inference"):
         assert re.search("inference|general knowledge|follow|ceiling", rule.note)

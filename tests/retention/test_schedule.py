@@ -30,8 +30,8 @@ from assistant.retention.schedule.columns import bad_date
 from assistant.retention.schedule.entries import batches
 from assistant.retention.vocabulary import asked_facts, check
 from tests.at_length import count
-from tests.conftest import ROOT
-from tests.retention.table import FACTS, TODAY, cases
+from tests.conftest import ROOT, TODAY
+from tests.retention.table import FACTS, cases
 
 BOOK = rulebook()
 EVENTS = list(BOOK.events)

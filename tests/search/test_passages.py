@@ -24,6 +24,8 @@ NAMES = {
     "colombia": "Colombia",
     "panama": "Panama",
 }
+#: How the statute's headings name them.
+HEADINGS = {**NAMES, "cafta-dr": "Dominican Republic"}
 #: The long and the short names that the texts use.
 SHORT = {
     "chile": "Chile",
@@ -87,7 +89,19 @@ def test_every_provision_of_the_statute_is_reached_by_its_citation(assistant: As
 def test_only_the_law_of_the_day(assistant: Assistant, day: date) -> None:
     for words in ("NAFTA certificate of origin", "how long keep records", "penalty", "USMCA vehicle"):
         found = assistant.searcher.search(Query(words, day))
+        assert found
         assert all(day in ranked.passage.in_force for ranked in found)
+
+
+@pytest.mark.parametrize("nafta", [True, False])
+def test_each_side_of_a_change_has_its_own_law(assistant: Assistant, nafta: bool) -> None:
+    """NAFTA's § 1508(b) is the law through June 30, 2020, and USMCA's from the next day."""
+    day = date(2020, 6, 30) if nafta else date(2020, 7, 1)
+    there, absent = [STATUTE, "digest-usc-19-1508@2020-07-01"][:: 1 if nafta else -1]
+    found = assistant.searcher.search(Query("certificate of origin exporter records penalty", day))
+    subsection = Citation.parse("19 U.S.C. § 1508(b)")
+    owned = {r.passage.document for r in found if subsection.contains(r.passage.citation)}
+    assert there in owned and absent not in owned
 
 
 @pytest.mark.parametrize("agreement", SIX)
@@ -96,15 +110,16 @@ def test_agreements_are_never_mixed(assistant: Assistant, agreement: str, words:
     query = Query(f"{words} {NAMES[agreement]}", TODAY, agreements=frozenset({agreement}))
     others = set(SIX) - {agreement}
     found = assistant.searcher.search(query)
-    assert found
+    assert any(r.passage.statement and agreement in r.passage.statement.agreements for r in found)
+    assert any(HEADINGS[agreement] in r.passage.context for r in found if r.passage.document == STATUTE)
     for ranked in found:
         statement = ranked.passage.statement
         own = set(statement.agreements) if statement else set()
         assert not own or agreement in own, ranked.passage.id
         if ranked.passage.document == STATUTE and not ranked.passage.citation.note:
             heading = ranked.passage.context.lower()
-            mixed = [other for other in others if NAMES[other].lower() in heading]
-            assert not mixed or NAMES[agreement].lower() in heading, ranked.passage.id
+            mixed = [other for other in others if HEADINGS[other].lower() in heading]
+            assert not mixed or HEADINGS[agreement].lower() in heading, ranked.passage.id
 
 
 @pytest.mark.parametrize("agreement", SIX)
@@ -135,4 +150,5 @@ def test_the_retriever_is_langchains(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("words", ["", " ", "x" * 5000, "😀", "zzz qqq", "\x00", "((((", "' OR 1=1 --"])
 def test_no_words_break_the_search(assistant: Assistant, words: str) -> None:
-    assert isinstance(assistant.searcher.search(Query(words, TODAY)), list)
+    found = assistant.searcher.search(Query(words, TODAY))
+    assert len({ranked.passage.id for ranked in found}) == len(found)

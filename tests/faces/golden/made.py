@@ -21,10 +21,10 @@ from assistant.faces.rendering.html import reply_page
 from assistant.faces.rendering.slack import reply_messages
 from assistant.law import Citation, Document, Provision, Span
 from assistant.wiring import Assistant
+from tests.conftest import TODAY
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents.json"
-TODAY = date(2026, 11, 22)
 PAGE = "https://chat.example.com/?q=a+question"
 
 #: name -> the question, and the day asked about where it is not today.

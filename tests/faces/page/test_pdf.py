@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 
 import pytest
@@ -14,8 +13,8 @@ from assistant.answering.reply import Reply
 from assistant.faces.rendering.html import reply_page
 from assistant.faces.rendering.pdf import FOOT, reply_pdf
 from assistant.wiring import Assistant
+from tests.conftest import TODAY
 
-TODAY = date(2026, 11, 22)
 QUESTIONS = (
     "How long must the issuer of a Korea certificate of origin keep the records?",
     "Our drawback claim was filed May 1, 2019 and liquidated 2/29/2024. When may we dispose of the file?",
@@ -88,7 +87,7 @@ def test_whatever_was_asked_is_shown_as_text(assistant: Assistant, korea: Reply,
     said = read(reply_pdf(replace(korea, question=question), assistant.documents))
     wanted = squeezed(re.sub(r"[\x00-\x1f\u202e]|\[31m", " ", question)).replace("−", "-")
     for run in re.findall(r"[ -~§“”‘’–—…•éñü€×≥]{4,}", wanted):
-        assert run in said or said.count("x") >= len(run)
+        assert run in said
     page = reply_page(replace(korea, question=question), assistant.documents)
     assert "<b>bold" not in page and "<img" not in page and "<script" not in page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -17,9 +17,7 @@ from assistant.faces.page.door import FAILED
 from assistant.faces.page.work import Work
 from assistant.faces.rendering.html import sentence_html
 from assistant.wiring import Assistant
-from tests.conftest import PATIENCE
-
-TODAY = date(2026, 11, 22)
+from tests.conftest import PATIENCE, TODAY
 
 
 @dataclass

@@ -35,9 +35,9 @@ from assistant.faces.slack.posting import _at_most
 from assistant.faces.slack.views import MARKED, Place, passage_view, reason_view
 from assistant.law import Citation, Document, Provision, Span
 from assistant.retention.values import Amount, Deadline, Missing
+from tests.conftest import TODAY
 from tests.faces.slack.blockkit import faults, message_faults, view_faults
 
-TODAY = date(2026, 11, 22)
 LAW = Citation("usc", 19, "1508", ("c", "2"))
 NASTY = "<!channel> <@U123|x> <#C1> <https://evil.example|click> *b* _i_ ~s~ `c` :smile: & \x1b[31m \u202e x"
 TAME = {"unfurl_links": False, "unfurl_media": False}

@@ -15,6 +15,7 @@ from assistant.answering.reply import Reply
 from assistant.conversations import Store
 from assistant.settings import Settings
 from assistant.wiring import Assistant
+from evals.cases import load_cases
 from tests.at_length import count
 from tests.faces.slack.conftest import Bot, direct, envelope, signature
 from tests.faces.slack.conftest import started as started_bot
@@ -79,6 +80,7 @@ def test_the_longest_replies_fit_and_are_what_ask_says(
     """Sent by Slack's own rules, kept as they were said, and the same as ``ask`` gives."""
     before, questions = len(slack.refused), json.loads(FILE.read_text(encoding="utf-8"))
     assert len(questions) == COUNT
+    assert set(questions) <= {case.question.strip() for case in load_cases()}, "they are still asked"
     questions = questions[: count(20, COUNT)]
     events = [direct(question.replace("&", "&amp;").replace(">", "&gt;")) for question in questions]
     for number, event in enumerate(events):
