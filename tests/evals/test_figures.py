@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, get_args
@@ -12,10 +12,13 @@ import pytest
 
 from assistant.answering.reply import Reply
 from assistant.law import Citation
+from assistant.settings import Settings
 from evals import __main__ as program
-from evals.cases import Case, Conversation, ConversationTurn, Kind, Turn, each_case, load_all
+from evals import ablation, bench, sabotage
+from evals.cases import Case, Conversation, ConversationTurn, Kind, Turn, each_case, load_all, load_cases
 from evals.figures import confused, confusion, kinds, means, rates, splits
 from evals.gate import Floor, figures
+from evals.grounding import __main__ as grounding
 from evals.intervals import Rate
 from evals.report import as_json, failures, table, whole
 from evals.run import Result, run
@@ -228,6 +231,47 @@ def test_without_an_index_one_line_names_what_to_do(
 def test_a_case_that_is_not_there_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["--case", "nothing-1"]) == 2
     assert capsys.readouterr().err == "evals: there is no case 'nothing-1'; see evals/cases/\n"
+
+
+def test_a_part_of_the_cases_is_put_and_every_file_asked_for_is_written(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RECORDKEEPING_INDEX", str(settings.index))
+    files = {option: tmp_path / option for option in ("json", "junit", "markdown")}
+    words = [word for option, path in files.items() for word in (f"--{option}", str(path))]
+    status = program.main(["--kind", "define", "--failures", *words])
+    out = capsys.readouterr().out
+    asked = [case for case in load_cases() if case.kind == "define"]
+    assert f"\n{len(asked)} questions in " in out
+    assert status == (1 if "\nFAILED: " in out else 0)
+    assert status or out.endswith("Passed.\n")
+    written = {option: path.read_text("utf-8") for option, path in files.items()}
+    assert all(case.id in written["json"] and case.id in written["junit"] for case in asked)
+    assert written["markdown"].strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--accept", "--kind", "define"], "--accept is for all cases together"),
+        (["--kind", "define", "--compare", "/nowhere.json"], "/nowhere.json"),
+    ],
+)
+def test_what_cannot_be_asked_of_the_evals_is_one_line(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(words) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1) and said in err
+
+
+@pytest.mark.parametrize("main", [program.main, ablation.main, bench.main, grounding.main, sabotage.main])
+def test_each_program_of_the_evals_says_what_it_does(
+    main: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    assert capsys.readouterr().out.startswith("usage: python -m evals")
 
 
 @pytest.mark.docs

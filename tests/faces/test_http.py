@@ -360,8 +360,7 @@ def test_text_that_is_half_a_character(client: httpx.Client) -> None:
     "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "[::2]:8600", ""]
 )
 def test_a_web_page_under_a_name_of_its_own_cannot_reach_it(client: httpx.Client, host: str) -> None:
-    answered = client.get("/v1/conversations", headers={"host": host})
-    assert answered.status_code == 421 or (host == "" and answered.status_code == 400)
+    assert client.get("/v1/conversations", headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:1", "LOCALHOST:8600", "[::1]", "[::1]:8600"])

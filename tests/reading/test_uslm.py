@@ -173,8 +173,7 @@ REFUSED = {
     "not XML": ("%PDF-1.7", "not well-formed XML"),
     "cut off": (GOOD[:-5], "not well-formed XML"),
     "undefined entity": (section("<content>&hidden;</content>"), "not well-formed XML"),
-    # the parser's own limit or ours, whichever is first
-    "entity bomb": (BOMB + section("<content>&a11;</content>"), ""),
+    "entity bomb": (BOMB + section("<content>&a11;</content>"), "not well-formed XML"),
     "small entity": (
         '<!DOCTYPE section [<!ENTITY a "hidden words">]>' + section("<content>&a;</content>"),
         "declares a DOCTYPE",

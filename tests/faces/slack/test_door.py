@@ -195,25 +195,26 @@ def test_a_thousand_hostile_requests(bot: Bot, slack: StandIn) -> None:
     assert bot.process.poll() is None
 
 
+#: What is sent, and the status it is refused with.
 RAW = [
-    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n",
-    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
-    b"GET /slack/events HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"POST /slack/events?ssl_check=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nssl_check=1",
-    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-    b"\x00" * 4096,
+    (b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n", b"413"),
+    (b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"400"),
+    (b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"400"),
+    (b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000 + b"\r\n\r\n", b"415"),
+    (b"GET /slack/events HTTP/1.1\r\nHost: x\r\n\r\n", b"405"),
+    (b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", b"404"),
+    (b"POST /slack/events?ssl_check=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nssl_check=1", b"415"),
+    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"400"),
+    (b"\x00" * 4096, b"400"),
 ]
 
 
-@pytest.mark.parametrize("raw", RAW, ids=range(len(RAW)))
-def test_what_is_hardly_http_is_refused_too(raw: bytes, bot: Bot) -> None:
+@pytest.mark.parametrize(("raw", "status"), RAW, ids=range(len(RAW)))
+def test_what_is_hardly_http_is_refused_too(raw: bytes, status: bytes, bot: Bot) -> None:
     with socket.create_connection(("127.0.0.1", bot.port), timeout=240) as line:
         line.sendall(raw)
         answer = line.recv(100)
-    assert answer == b"" or answer.split()[1] in (b"400", b"401", b"404", b"405", b"413", b"415", b"431")
+    assert answer.split()[1] == status
 
 
 def test_a_body_that_never_comes_holds_up_nobody(bot: Bot, slack: StandIn) -> None:
