@@ -7,11 +7,11 @@ from typing import Any
 from assistant.answering.reply import Claim, Reply
 from assistant.law import Citation
 from assistant.retention.values import Missing
-from evals.cases import TODAY as DAY
-from evals.cases import Case
+from evals.cases import TODAY, Case
 from evals.findings import Finding
 from evals.run import Result
 
+DAY = TODAY
 CLAIM = Claim("Five years.", "digest", (Citation.parse("19 CFR 163.4(a)"),))
 ANSWER = Reply("?", DAY, DAY, "answer", "Five years.", claims=(CLAIM,))
 REFUSAL = Reply("?", DAY, DAY, "refusal", "No.", reason="advice")

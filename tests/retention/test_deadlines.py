@@ -115,7 +115,7 @@ def test_prose_has_no_iso_date_and_every_question_asks() -> None:
 def test_the_same_facts_in_another_order_give_the_same() -> None:
     for case in CASES:
         given, computed = case.given(), _computed(case)
-        events = dict(reversed(given.events.items()))
+        events = dict(reversed(list(given.events.items())))
         turned = compute(replace(given, events=events), today=TODAY)
         assert (turned.deadlines, turned.missing) == (computed.deadlines, computed.missing), case.line
 

@@ -80,8 +80,8 @@ def test_an_address_that_cannot_be_followed_is_one_line(opening: Opening, query:
     page = opening(**query)
     assert not page.exception
     assert "<img" not in html(page)
-    (notice,) = [*page.toast, *page.warning]
-    assert "\n" not in notice.value
+    (notice,) = [one.value for one in page.toast] + [one.value for one in page.warning]
+    assert "\n" not in notice
 
 
 def _dates() -> None:
