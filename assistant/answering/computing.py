@@ -13,6 +13,7 @@ from decimal import Decimal
 from assistant.answering.facts import ReadFacts
 from assistant.answering.facts.demand import Prescribed
 from assistant.answering.facts.penalty import PenaltyFacts
+from assistant.answering.facts.words import Saying, read_words
 from assistant.answering.reply import Claim
 from assistant.errors import UsageError
 from assistant.law import Citation
@@ -72,6 +73,11 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         deadlines += computed.deadlines
     if duties > 1:
         caveats.append(_TOGETHER)
+    said = list(dict.fromkeys(s for one in read if one.told and not one.missing for s in one.told.sayings))
+    if deadlines:
+        claims += [Claim(one.text, "rule", _cited(one)) for one in said]
+        more = dict.fromkeys(cite for one in said for cite in _cited(one))
+        deadlines[0] = replace(deadlines[0], citations=tuple(dict.fromkeys((*deadlines[0].citations, *more))))
     kept = [d.date for d in deadlines if d.kind == "keep_through"]
     due = [d.date for d in deadlines if d.kind == "due_by"]
     return Sums(
@@ -79,7 +85,10 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         deadlines=tuple(dict.fromkeys(deadlines)),
         missing=tuple(dict.fromkeys(missing)),
         caveats=tuple(dict.fromkeys(caveats)),
-        support=tuple(part for d in deadlines for part in (_title(d), *d.steps)),
+        support=(
+            *(part for d in deadlines for part in (_title(d), *d.steps)),
+            *(one.text for one in said if deadlines),
+        ),
         keep_through=None if missing else max(kept, default=None),
         due_by=None if missing else min(due, default=None),
     )
@@ -211,6 +220,11 @@ def joined(one: Sums, other: Sums) -> Sums:
     )
 
 
+def _cited(saying: Saying) -> tuple[Citation, ...]:
+    """What a sentence beside a sum rests on; the sum rests on it too, for it says why that day counts."""
+    return tuple(Citation.parse(cite) for cite in saying.cite)
+
+
 def authorities() -> frozenset[Citation]:
     """Every authority a rule names: held as data, like the rules themselves."""
     rules = [
@@ -218,7 +232,8 @@ def authorities() -> frozenset[Citation]:
         for rule in rulebook().rules.values()
         for authority in rule.authority
     ]
-    return frozenset([*rules, *(cite for entry in penalties().penalty for cite in entry.citations)])
+    said = [Citation.parse(cite) for one in read_words().sayings for cite in one.cite]
+    return frozenset([*rules, *said, *(cite for entry in penalties().penalty for cite in entry.citations)])
 
 
 #: What is said where several duties have a date of their own (the convention of the sums).

@@ -401,3 +401,35 @@ def test_what_is_added_later_stands_beside_what_was_told(first: str, added: str,
 def test_offsets_hold(text: str) -> None:
     """A reading blanks and never cuts, so that what is found keeps its place."""
     assert all(plain(text)[one.start : one.end] == plain(one.text) for one in find_dates(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "cite"),
+    [
+        ("Entry was 11/22/2021, so five years end on a Sunday. Do we get until Monday?", "19 CFR 163.4"),
+        ("Demand for entry records received 11/6/2026; 30 days end on a Sunday. Due?", "19 CFR 163.6(a)"),
+        (
+            "Released 2/12/2021 under immediate delivery, summary filed 2/24/2021. Keep until?",
+            "19 CFR 141.68(c)",
+        ),
+        ("The entry summary of 2/24/2021 served as the entry. Keep until?", "19 CFR 141.68(b)"),
+        ("Released 3/1/2021, entry summary filed 3/12/2021. Keep the entry file until?", "19 CFR 141.68(a)"),
+        (
+            "Type 21 of 2/12/2018, withdrawn for consumption 3/3/2021. Keep the entry file?",
+            "19 CFR 141.68(g)",
+        ),
+        (
+            "We bought the goods; our broker made an informal entry on 2/14/2025. Until when?",
+            "19 CFR 163.4(b)(3)",
+        ),
+        ("POA revoked 3/1/2022, client inactive 7/15/2023. Broker, until when?", "19 CFR 111.23(b)"),
+        ("Entered 3/1/2022. Until when do we keep it?", None),
+        ("POA revoked 3/1/2022. Broker, until when?", None),
+    ],
+)
+def test_why_a_day_counts_is_said_beside_it(text: str, cite: str | None) -> None:
+    found = computed(text)
+    said = [claim for claim in found.claims if cite in [str(one) for one in claim.citations]]
+    explains = [claim for claim in said if claim.text in found.support]
+    assert bool(explains) == (cite is not None)
+    assert cite is None or cite in [str(one) for one in found.deadlines[0].citations]

@@ -171,6 +171,9 @@ def _tolds(
             (*paired.notes, *_beside(message, record)),
             (*missing, *asked, *paired.asked),
             prescribed=given,
+            sayings=words.beside_sum(
+                record, message.text, message.flags | {f"@event:{event}" for event in events}
+            ),
         )
         for events in _instances(words, record, paired.own)
     ]

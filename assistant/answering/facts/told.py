@@ -12,7 +12,7 @@ from datetime import date
 from assistant.answering.dates import FoundDate
 from assistant.answering.facts.demand import Prescribed
 from assistant.answering.facts.events import Pair
-from assistant.answering.facts.words import Words
+from assistant.answering.facts.words import Saying, Words
 from assistant.law.english import long_date
 from assistant.retention.values import Facts, Missing
 
@@ -42,6 +42,7 @@ class Told:
     missing: tuple[Missing, ...] = ()
     loose: tuple[FoundDate, ...] = ()
     prescribed: Prescribed | None = None
+    sayings: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

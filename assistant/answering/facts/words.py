@@ -135,6 +135,16 @@ class Pending(Strict, frozen=True):
     note: str
 
 
+class Saying(Strict, frozen=True):
+    """What is said beside a record's sum where a message gives cause; it names no number of its own."""
+
+    record: tuple[str, ...]
+    say: tuple[str, ...]
+    text: str
+    cite: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
 class Denied(Strict, frozen=True):
     """What a message may deny as a whole."""
 
@@ -162,6 +172,7 @@ class _File(Strict, frozen=True):
     denied: Denied
     beside: tuple[Beside, ...]
     pending: Pending
+    saying: tuple[Saying, ...]
     record: tuple[Told, ...]
     later: tuple[Later, ...]
     latest: tuple[Latest, ...]
@@ -253,6 +264,7 @@ class Words:
     papers: Phrases
     overlaps: tuple[Beside, ...]
     pending: Pending
+    sayings: tuple[Saying, ...]
     own_phrases: Phrases
     opens: tuple[Open, ...]
     records: Conditions
@@ -292,6 +304,15 @@ class Words:
         told = Conditions([Told(name="pending", say=self.pending.say, unless=self.pending.unless)])
         return self.pending.note if record not in self.pending.due and told.find(text) else ""
 
+    def beside_sum(self, record: str, text: str, flags: frozenset[str]) -> tuple[Saying, ...]:
+        """What a record's sum is explained by, for what a text says; ``flags`` are the events it tells."""
+        return tuple(
+            one
+            for one in self.sayings
+            if record in one.record
+            and Conditions([Told(name="said", say=one.say, unless=one.unless)]).find(text, flags)
+        )
+
     def own(self, record: str, agreement: str | None) -> tuple[str, ...]:
         """The events that belong to a record, under its agreement."""
         if record != "fta_export":
@@ -326,6 +347,7 @@ def read_words(path: Path) -> Words:
         papers=Phrases([("", file.paper.say)]),
         overlaps=file.beside,
         pending=file.pending,
+        sayings=file.saying,
         own_phrases=Phrases((one.event, one.say) for one in file.local),
         opens=file.open,
         records=Conditions(file.record),
@@ -373,6 +395,7 @@ def _check(path: Path, file: _File) -> None:
     events |= {event for one in several for event in one.event}
     records = {record for one in told for record in one.record} | {one.record for one in single}
     records |= {one.name for one in file.record} | beside
+    records |= {record for saying in file.saying for record in saying.record}
     records |= {record for one in several for record in one.record}
     known = {"event": {event.name for event in file.event}, "record": set(file.records)}
     for kind, names in (("event", events), ("record", records)):
