@@ -17,10 +17,10 @@ from assistant.law.quoting import find_quote
 _HERE = Path(__file__).parent
 SENTENCES = tuple(
     _HERE / f"{name}.toml"
-    for name in ("sentences", "second_author", "fourth", "fifth", "sixth", "seventh", "eighth")
+    for name in "sentences second_author fourth fifth sixth seventh eighth ninth".split()
 )
 #: The parts of the set; `sentences.toml` is two halves, by number.
-PARTS = ("developed", "measured", "second author", "fourth", "fifth", "sixth", "seventh", "eighth")
+PARTS = ("developed", "measured", "second author", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _TODAY = date(2026, 11, 22)
 _KEYS = frozenset({"number", "passages", "words", "computed", "day", "right", "freer", "wrong"})
 
