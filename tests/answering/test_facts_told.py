@@ -409,7 +409,7 @@ def test_offsets_hold(text: str) -> None:
         ("Entry was 11/22/2021, so five years end on a Sunday. Do we get until Monday?", "19 CFR 163.4"),
         ("Demand for entry records received 11/6/2026; 30 days end on a Sunday. Due?", "19 CFR 163.6(a)"),
         (
-            "Released 2/12/2021 under immediate delivery, summary filed 2/24/2021. Keep until?",
+            "Released 2/12/2021 under immediate delivery, entry summary filed 2/24/2021. Until?",
             "19 CFR 141.68(c)",
         ),
         ("The entry summary of 2/24/2021 served as the entry. Keep until?", "19 CFR 141.68(b)"),
