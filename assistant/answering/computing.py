@@ -124,6 +124,9 @@ def maxima(read: PenaltyFacts) -> Sums:
         per = f" for each {entry.per}" if entry.per else ""
         claims.append(Claim(f"At most {dollars(amount.value)}{per}: {entry.who}.", "rule", amount.citations))
     claims += together
+    if together:
+        counted = f"The {len(amounts)} releases are added up: {together[0].text}"
+        amounts[-1] = replace(amounts[-1], steps=(*amounts[-1].steps, counted))
     return Sums(
         claims=tuple(dict.fromkeys(claims)),
         amounts=tuple(amounts),
@@ -151,7 +154,7 @@ def _total(amounts: Sequence[Amount]) -> Decimal:
 def _added(amounts: Sequence[Amount]) -> str:
     """The step that a person redoes the sum of several releases by."""
     parts = " + ".join(dollars(amount.value) for amount in amounts)
-    return f"Together: {parts} = {dollars(_total(amounts))}."
+    return f"For the {len(amounts)} releases together: {parts} = {dollars(_total(amounts))}."
 
 
 def shown(computed: Sums, cues: frozenset[str]) -> Sums:

@@ -108,8 +108,8 @@ def test_the_sum_of_several_releases_can_be_redone_by_hand() -> None:
     found = read_penalty(text, READER.read(text, TODAY, TODAY))
     assert found is not None
     amounts = maxima(found).amounts
-    assert amounts[-1].steps[-1] == "Together: $2,000.00 + $10,000.00 = $12,000.00."
-    assert "Together" not in " ".join(amounts[0].steps)
+    assert amounts[-1].steps[-1] == "For the 2 releases together: $2,000.00 + $10,000.00 = $12,000.00."
+    assert "together" not in " ".join(amounts[0].steps)
 
 
 @pytest.mark.parametrize(
