@@ -17,7 +17,7 @@ from assistant.answering.computing import Sums, joined, maxima, sums
 from assistant.answering.conversation_dates import Dates
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_swaps import Swaps
-from assistant.answering.conversation_words import ASKED, OF_DATES, UNDER_AGREEMENTS, WEAK, Words
+from assistant.answering.conversation_words import ASKED, OF_DATES, UNDER_AGREEMENTS, WEAK, Words, only_tells
 from assistant.answering.facts import (
     PenaltyFacts,
     message_of,
@@ -264,6 +264,8 @@ class Following:
             return None
         if question.agreements and question.abouts:
             return alone
+        if not state.told and only_tells(turn):
+            return None
         subject = question.abouts or question.citations or "general" in turn.cues
         if not subject or turn.count < 5:
             return None

@@ -48,6 +48,8 @@ class Dates:
         days = {pair.date.date for told in state.told for pair in told.pairs.values()}
         days |= {one.date for told in state.told for one in told.loose}
         days.discard(None)
+        if len(state.told) > 1 and len(days) > 1:
+            days = {told.pairs[e].date.date for told in state.told for e in state.fresh if e in told.pairs}
         return days.pop() if len(days) == 1 else None
 
     def completed(self, state: State, text: str) -> str:
@@ -81,7 +83,11 @@ class Dates:
         plainly = not own_dates(message, turn.today) and not turn.question.agreements
         unbrokered = "unbrokered" in turn.cues and told.record in ("entry", "informal_entry")
         if plainly and (unbrokered or ("owned" in turn.cues and told.record == "informal_entry")):
-            return self.with_told(state, turn, replace(told, record="entry", notes=(), missing=()))
+            notes = (_NOT_OURS,) if told.record == "informal_entry" else told.notes
+            return self.with_told(state, turn, replace(told, record="entry", notes=notes, missing=()))
+        asked_free = "admitted_free" in asked or "admitted_free" in told.more
+        if plainly and asked_free and "freed" in turn.cues and "dutiable" not in turn.cues:
+            return self.with_told(state, turn, replace(told, more={"admitted_free": "yes"}))
         if plainly and "dutiable" in turn.cues and told.record == "duty_free_low_value":
             return self.with_told(state, turn, replace(told, more={"admitted_free": "no"}))
         before = told.more.get("admitted_free")
@@ -180,18 +186,24 @@ class Dates:
         more = set(turn.question.facets) - OF_DATES - ({"procedure", "program"} if supposes else set())
         if len(alone.read) > 1 or more:
             return alone if alone.read else None
-        if len(state.told) > 1:
+        named = [told for told in state.told if told.record and message.events(told.record, told.agreement)]
+        if len(state.told) > 1 and len(named) == 1:
+            state = replace(state, told=(named[0],), read=())
+        elif len(state.told) > 1:
             return alone if alone.read else self._which(state, turn, _happened(days))
         of_before = [told for told in state.shelf[:1] if told.record in state.question.abouts]
         of_before = of_before or self._shelved(state, turn)
         before = next(iter((*state.told, *of_before)), None)
         for record in (*self._of_them(before, turn, message), *self._records(state, before, turn, message)):
-            found = told_of(message, record, dates)
+            if before is None and record == "entry_records_demand" and _liquidated(turn):
+                return None
+            found = _redelivered(before, record, turn, days) or told_of(message, record, dates)
             if not found and before and record == before.record:
                 found = self._slot(state, before, asked, turn, dates)
             if not found and before is None and (days or partly):
                 found = self._slot(state, Told(record), asked, turn, dates)
             if len(found) == 1:
+                found = [_latest(found[0], days)]
                 told = _merged(before, found[0], turn, undone) if before else found[0]
                 if before and _overlap(before, told, turn):
                     return self.both(state, turn, before, told, question)
@@ -238,7 +250,7 @@ class Dates:
         """The records that the dates of a message may be of, the likeliest first."""
         own = message_of(turn.text, turn.question, self._language).about(turn.text)
         here = both.about(turn.text)
-        events = self._language.events.names(turn.text)
+        events = set(self._language.events.names(turn.text))
         if before and before.record:
             counts = "entry" in read_words().own(before.record, before.agreement)
             only_told = here == "entry" and (counts or not turn.question.abouts)
@@ -247,6 +259,8 @@ class Dates:
             amended = set(both.events(before.record, before.agreement)) & set(before.pairs)
             strange = turn.question.abouts - state.question.abouts - {before.record}
             keeps = keeps or bool("correct" in turn.cues and amended and not strange)
+            back = "redelivered" in read_words().own(before.record, None)
+            keeps = keeps or (back and _BACK.search(plain(turn.text)) is not None)
             order = [before.record, here] if keeps else [here, before.record]
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
@@ -264,6 +278,9 @@ class Dates:
                 order.insert(0, "storage_notice")
             if "broker_power_of_attorney" in spoken:
                 order = [record for record in order if record != "broker_entry"]
+        words = plain(turn.text)
+        if re.search(r"\bentry|\bentries", words) or "claim" not in words:
+            events -= {"claim_liquidated", "claim_paid", "claim_filed"}
         order += [record for record in read_words().record_words if _only_of(record) & events]
         if not turn.question.roles and _speaks_a_broker(state):
             order = ["broker_entry" if record == "entry" else record for record in order]
@@ -346,6 +363,10 @@ THEM = re.compile(r"(?<= )(?:them|those|these|it)\b(?! (?:was|is|were|are|will|h
 _MEANT = re.compile(r"\W*(?:sorry|no|nope|wait|correction|actually|oops|i meant?|not an?)\b")
 
 
+_NOT_OURS = (
+    "The 2 years of 19 CFR 163.4(b)(3) are for a consignee who is not the owner or purchaser and who appoints"
+    " a customs broker; others keep an informal entry's records for the 5 years of 19 CFR 163.4(a)."
+)
 #: Papers that no other duty is about: asked of behind them, an entry's records are the conclusion.
 _OF_THEIR_OWN = frozenset({"broker_power_of_attorney", "packing_list"})
 _OF_AN_ENTRY = frozenset({"entry", "broker_entry", "fta_import"})
@@ -363,6 +384,45 @@ def _overlap(before: Told, told: Told, turn: Turn) -> bool:
     words = read_words()
     pairs = ((before.record, told.record), (told.record, before.record))
     return dated and any(other in words.overlapping(one or "", turn.text) for one, other in pairs)
+
+
+#: Goods that went back to Customs, or were to.
+_BACK = re.compile(
+    r"\bre-?deliver|\b(?:bring|brought|send|sent|took|take|give|gave|turn|turned|hand|handed)\b[^.;?!]{0,20}\bback\b"
+)
+_NOT_BACK = re.compile(r"\b(?:latest|last|final) (?:redelivery )?(?:date|day)\b|n'?t\b|\bnot\b|\bnever\b")
+
+
+def _redelivered(before: Told | None, record: str, turn: Turn, days: list[FoundDate]) -> list[Told]:
+    """The day on which goods went back to Customs, or were to, of papers whose period then runs from it."""
+    words = plain(turn.text)
+    if before is None or before.record != record or "redelivered" not in read_words().own(record, None):
+        return []
+    if len(days) != 1 or not _BACK.search(words):
+        return []
+    event, other = ("redelivery_due", "redelivered") if _NOT_BACK.search(words) else ("redelivered", "")
+    left = {known: pair for known, pair in before.pairs.items() if known != other}
+    return [replace(before, pairs={**left, event: bare(event, days[0])}, notes=(), missing=())]
+
+
+def _liquidated(turn: Turn) -> bool:
+    """Whether a message tells when an entry liquidated, which no period for producing records counts."""
+    return "liquidat" in plain(turn.text) and not read_words().ask.names(turn.text) & {
+        "exact",
+        "until",
+        "length",
+    }
+
+
+def _latest(told: Told, days: list[FoundDate]) -> Told:
+    """Of several days of an event of which the latest counts, that one: "one filed …, the other …"."""
+    latest = {event for record, event in read_words().latest if record == told.record} & set(told.pairs)
+    known = [one for one in days if one.date is not None]
+    if len(latest) != 1 or len(known) < 2 or len(told.pairs) > 1:
+        return told
+    event = latest.pop()
+    last = max(known, key=lambda one: one.date or date.min)
+    return replace(told, pairs={event: replace(told.pairs[event], date=last)})
 
 
 def _only_of(record: str) -> set[str]:
@@ -421,6 +481,8 @@ def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -
             if "correct" in turn.cues and "suppose" not in turn.cues:
                 new = of_these_weeks(old.date, pairs[event].date, turn.today)
                 pairs[event] = replace(pair, date=new)
+    if "redelivery_due" in told.pairs and "redelivered" not in told.pairs:
+        before = replace(before, pairs={e: pair for e, pair in before.pairs.items() if e != "redelivered"})
     same = before.record == told.record
     keeps = "another" not in turn.cues and (same or bool(turn.cues & {"correct", "suppose"}))
     country = told.country or (before.country if told.agreement == before.agreement else None)

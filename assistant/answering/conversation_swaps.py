@@ -20,6 +20,8 @@ from assistant.answering.facts.words import read_words
 from assistant.answering.question import QuestionReader
 from assistant.reading.language import Language, plain
 
+#: A longer question asks something of its own.
+_SHORT = 9
 _SPEAKS = re.compile(r"\b(?:we|i)\s*(?:are|am|'?re|'?m)\b[^.?!;]*\bbrokers?\b")
 
 
@@ -38,6 +40,8 @@ class Swaps:
         if before is None and "that_day" in turn.cues and question.agreements:
             before = next(iter(state.shelf), None)
         if before is None or set(question.facets) - (OF_DATES - {"change"}) or question.unheld:
+            return None
+        if turn.whole and turn.count > _SHORT and not turn.cues & {"swap", "suppose", "that_day"}:
             return None
         carried = self._words.carry(state, question, turn)
         message = message_of(turn.words, carried, self._language)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.conversation_state import State, Turn
+from assistant.answering.dates import find_dates
 from assistant.answering.facts import Told
 from assistant.answering.facts.words import read_words
 from assistant.answering.question import Question, QuestionReader
@@ -160,6 +161,8 @@ class Words:
         swaps = not strong or (same and not turn.whole)
         if _adds(turn):
             named, swaps = frozenset(), False
+        if named and named <= state.question.abouts | {"entry"} and only_tells(turn) and not state.told:
+            return f"{before}\n{turn.words}", self._reader.subject(before)
         if (own.day_read or "now" in turn.cues) and not (own.abouts or agreement or own.roles or strong):
             return before, self._reader.subject(before)
         if (agreement or own.roles) and not own.abouts and not strong and (not turn.whole or same):
@@ -279,6 +282,13 @@ def _facets(before: Question, turn: Turn) -> dict[str, float]:
 def _adds(turn: Turn) -> bool:
     """Whether a message supposes something more of the same, rather than another subject."""
     return "suppose" in turn.cues and turn.count > _FEW and not set(turn.question.facets) - WEAK
+
+
+def only_tells(turn: Turn) -> bool:
+    """Whether a message with a day tells something and asks nothing: what was asked before is asked of it."""
+    asks = read_words().ask.names(turn.words) - {"keep", "opening", "trigger"}
+    told = any(one.date for one in find_dates(turn.words, turn.today))
+    return told and not asks and not turn.text.rstrip().endswith("?")
 
 
 def in_place(text: str, other: str, *kinds: Phrases) -> str:

@@ -50,6 +50,7 @@ Cue = Literal[
     "lost",
     "unproduced",
     "dutiable",
+    "freed",
     "owned",
     "unbrokered",
     "begins",

@@ -64,6 +64,11 @@ FACTS = [
     ("Drawback claim filed 2021-09-01 on goods exported to Canada 2020-11-04. When was our statement about certifications of origin due? | no wait, they were exported 2020-05-11", "certificate_disclosure claim_made=2021-09-01 exportation=2020-05-11"),
     ("Drawback claim filed 2021-09-01 on goods exported to Canada 2020-05-11. When was our statement about certifications of origin due? | the claim liquidated 2022-11-18. how long do we keep its papers", "drawback claim_liquidated=2022-11-18"),
     ("we import from mexico and claim USMCA. how long do we keep the certification | imported jan 5 2022, entry jan 11 2022", "fta_import:usmca entry=2022-01-11 importation=2022-01-05"),
+    ("Packing list, release period ended 8/3/2026, until when | customs demanded redelivery and we brought the goods back 9/30/2026", "packing_list redelivered=2026-09-30 release_end=2026-08-03"),
+    ("Packing list, release period ended 8/3/2026, until when | customs demanded redelivery and we brought the goods back 9/30/2026 | and if we hadnt brought them back? latest date in the demand was 10/5/2026", "packing_list redelivery_due=2026-10-05 release_end=2026-08-03"),
+    ("we make cars claimed under USMCA. how long for the labor value content records | the certifications? one filed 3/1/2022, the steel one 6/15/2022", "usmca_vehicle certifications_filed=2022-06-15"),
+    ("customs demanded the certificate behind our special rate claim and we lost it. what happens to the duty? | the entry liquidated 2025-03-03 and the demand came 2026-10-10", ""),
+    ("Drawback filed 2017-05-01, paid 2019-01-15, until? | and a third claim, filed 3/9/2022, liquidated 3/9/2023", "drawback claim_filed=2022-03-09 claim_liquidated=2023-03-09"),
     # Supposed otherwise.
     ("how long for papers on small parcels that came in duty free | one came in on 2024-03-05 | and what if they had charged us duty", "duty_free_low_value admitted_free=no entry=2024-03-05"),
     ("small duty free parcel entered 2024-03-05, until when | and one entered 2024-07-08 on which duty was paid", "entry entry=2024-07-08"),
