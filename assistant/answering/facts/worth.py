@@ -45,6 +45,8 @@ _RELEASES = re.compile(
     rf"(?<![$\d.,])\b(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?!million|thousand|grand|dollars)(?:\w+\s+){{0,2}}?(?:releases?|entries|shipments?)\b"
 )
 #: Without one of these, two amounts are no two releases' values.
+#: The value is that of each release, whatever else is asked for in total.
+_APIECE = re.compile(r"\beach(?:\s+(?:one|release|entry|shipment))?(?:\s+(?:is|was|were|worth|of|at|appraised(?:\s+at)?|valued(?:\s+at)?))*\s+\$|\$[\d,.]+k?\s+(?:each|apiece)\b")
 _SEVERAL = re.compile(
     r"\b(?:releases|entries|shipments|each|both|respectively|another|(?:the |an)other|(?:the|a) (?:second|third)|and one)\b"
 )
@@ -129,7 +131,7 @@ def _each(
     if releases <= 1 and not several:
         values = list(dict.fromkeys(values))
     if len(values) == 1 and releases > 1:
-        if "total" in words.phrases.names(plainly):
+        if "total" in words.phrases.names(plainly) and not _APIECE.search(plainly):
             return (), "", f"{first} is the value of {releases} releases together."
         note = f"{dollars_of(values[0])} was read as the appraised value of each of the {releases} releases."
         return tuple(values) * releases, note, ""
