@@ -1,9 +1,13 @@
 """Who is asking, and what is said when something fails that nobody foresaw.
 
 Behind one server many people ask, and nobody may see what another asked. Each browser is given a
-name that cannot be guessed, in a cookie that scripts cannot read and other sites cannot send; the
-store knows only a digest of it. Whoever has the browser has its conversations: there is no
+name that cannot be guessed, in a cookie that scripts cannot read and other sites cannot send with a
+form; the store knows only a digest of it. Whoever has the browser has its conversations: there is no
 password, and a page that is open to many belongs behind a proxy that knows its people.
+
+A link on another site is sent with that cookie too. Followed, it would ask in the visitor's name,
+so it only fills the question in. Streamlit's script sees the headers of its own connection and not
+those of the navigation, which is why this is decided here.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -29,6 +34,9 @@ FAILED = (
     "Something failed on this page's server; what was asked before is kept. Ask again, or reload the page."
     " If it goes on, the server's log says what failed."
 )
+#: What a browser says of where a navigation began, when it was this page, the address bar or a bookmark.
+#: It says so over https and on its own machine; where it says nothing, another site may have begun it.
+_OURS = (b"same-origin", b"none")
 _NAME = re.compile(r"[\w-]{43}", re.ASCII)
 _HEADERS = (
     (b"referrer-policy", b"same-origin"),
@@ -47,6 +55,10 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
+            return
+        if filling := _only_filled_in(scope):
+            await send({"type": "http.response.start", "status": 303, "headers": [*filling, *_HEADERS]})
+            await send({"type": "http.response.body", "body": b""})
             return
         added = list(_HEADERS)
         if _is_page(scope["path"]):
@@ -77,6 +89,15 @@ def say_that_it_failed(error: Exception) -> bool:
 def _is_page(path: str) -> bool:
     """Not a file, and not one of the server's own addresses; what answers may be "not modified"."""
     return "." not in path.rpartition("/")[2] and not {"_stcore", "static"} & set(path.split("/"))
+
+
+def _only_filled_in(scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
+    """Headers that lead a link's question into the field, where none but the person asks it."""
+    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    if dict(scope["headers"]).get(b"sec-fetch-site") in _OURS or not any(name == "q" for name, _ in query):
+        return ()
+    filled = urlencode([("fill" if name == "q" else name, value) for name, value in query])
+    return ((b"location", f"?{filled}".encode()), (b"cache-control", b"no-store"), (b"content-length", b"0"))
 
 
 def _set_cookie(headers: dict[bytes, bytes], scope: Scope) -> bytes:

@@ -1,4 +1,7 @@
-"""What an address of the page asks for, done once a session; `addresses` writes them."""
+"""What an address of the page asks for, done once a session; `addresses` writes them.
+
+A link that another site leads to has `fill` for its `q`: the door sees to that.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,8 @@ def follow(desk: Desk, *, asking: bool) -> None:
         return
     if question := query.get("q"):
         talk.take(question, desk)
+    elif question := query.get("fill"):
+        st.session_state.question = question[: talk.LONGEST]
     elif (kept := query.get("c")) and (problem := talk.reopen(kept, desk)):
         st.session_state["not-reopened"] = problem
 

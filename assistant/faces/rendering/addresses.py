@@ -1,6 +1,8 @@
 """Addresses of the page: a question, a passage, a computed date, a conversation.
 
-?q=QUESTION&as_of=DATE                  the question, filled in and asked, once
+?q=QUESTION&as_of=DATE                  the question, asked once: from the page itself, the address bar or
+                                        a bookmark; from anywhere else it is only filled in, as by `fill`
+?fill=QUESTION&as_of=DATE               the question in the field, for the person to send
 ?show=DOCUMENT_OR_CITATION&as_of=DATE   a passage, opened over whatever view it is on
 library?document=ID&words=START-END     the same, by offsets
 dates?record=R&agreement=A&EVENT=DATE   a computed date; also FACT=yes

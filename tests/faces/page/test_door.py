@@ -77,6 +77,31 @@ def test_files_carry_no_name(path: str) -> None:
     assert "set-cookie" not in got(path=path)
 
 
+@pytest.mark.parametrize("site", [b"cross-site", b"same-site", b"", None])
+def test_a_link_on_another_site_only_fills_the_question_in(site: bytes | None) -> None:
+    headers = [(b"sec-fetch-site", site)] if site is not None else []
+    query = b"as_of=2015-06-01&%71=How+long%3F+%E2%82%AC%0d%0aX: y"
+    for path in ("/", "/ask", "/a.file", "//other.example"):
+        answer = got(path=path, query_string=query, headers=headers)
+        assert answer["location"] == "?as_of=2015-06-01&fill=How+long%3F+%E2%82%AC%0D%0AX%3A+y"
+        assert answer["cache-control"] == "no-store" and "content-type" not in answer
+
+
+@pytest.mark.parametrize(
+    ("query", "site"),
+    [
+        (b"q=How+long", b"same-origin"),
+        (b"q=How+long", b"none"),
+        (b"fill=How+long", b"cross-site"),
+        (b"show=19+U.S.C.+1508&x=q", b"cross-site"),
+        (b"", b"cross-site"),
+    ],
+)
+def test_any_other_address_is_the_page(query: bytes, site: bytes) -> None:
+    answer = got(query_string=query, headers=[(b"sec-fetch-site", site)])
+    assert answer["content-type"] == "text/html" and "location" not in answer
+
+
 def test_a_failure_is_one_line_and_the_log_says_what_failed_and_no_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

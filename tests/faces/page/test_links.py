@@ -32,6 +32,17 @@ def test_a_question_in_the_address_is_asked_once(opening: Opening, store: Store)
     assert address_of(page) == {"c": kept.id}, "a reload opens what was answered, and asks nothing"
 
 
+def test_a_question_that_another_site_leads_to_waits_for_the_person(opening: Opening, store: Store) -> None:
+    page = opening(fill=KOREA, as_of="2015-06-01")
+    assert page.chat_input[0].proto.value == KOREA and page.chat_input[0].proto.set_value
+    assert not page.chat_message
+    assert store.conversations("page:one") == ()
+    page.run()
+    assert not page.chat_message and address_of(page) == {}
+    page.chat_input[0].set_value(KOREA).run()
+    assert "The law of June 1, 2015" in text(page)
+
+
 def test_a_question_s_own_link_asks_it_again(opening: Opening, korea: Reply) -> None:
     link = question_link(korea, date(2026, 11, 22))
     page = opening(**dict(parse_qsl(link.partition("?")[2])))
