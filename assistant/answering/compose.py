@@ -11,7 +11,7 @@ from assistant.answering.measures import measure
 from assistant.answering.question import Question, without_citations
 from assistant.answering.reply import Claim, Quote
 from assistant.answering.wording import long_date
-from assistant.law import Document, Passage
+from assistant.law import Citation, Document, Passage, find_citations
 from assistant.law.quoting import find_quote
 from assistant.search.lexical import tokenize
 
@@ -54,7 +54,7 @@ def choose(question: Question, scored: Sequence[Scored], most: int = MOST) -> li
     linked = [
         by_id[id]
         for id in best.statement.companions
-        if id in by_id and not _aside(question, by_id[id]) and not _unnamed(question, by_id[id])
+        if id in by_id and not _aside(question, by_id[id]) and not _unnamed(question, by_id[id], linked=True)
     ]
     rivals = [
         item
@@ -76,23 +76,36 @@ def _worth(question: Question, item: Scored, chosen: Sequence[Scored], said: set
 
     That it scores nearly as high as the conclusion is not enough: it must be of the kind and on the
     subject that was asked for, say something new, and best of all meet a word or an agreement of
-    the question that is not met yet.
+    the question that is not met yet. What the conclusion refers to counts for more; what stands in
+    another section or part than the question names, for less.
     """
     words, asked = set(tokenize(item.ranked.passage.text)), set(tokenize(question.text))
     kind = max((question.facets.get(facet, 0.0) for facet in item.statement.facets), default=0.0)
     met = {name for one in chosen for name in one.statement.agreements}
     another = bool(question.agreements & set(item.statement.agreements) - met)
+    cited = {citation for citation, _, _ in find_citations(chosen[0].ranked.passage.text)}
+    place = item.ranked.passage.citation
+    elsewhere = question.citations and not linked and place.kind in ("usc", "cfr")
+    elsewhere = elsewhere and not any(_together(place, named) for named in question.citations)
     beside = question.abouts and question.abouts.isdisjoint(item.statement.about)
     return (
         item.score / chosen[0].score
         + 0.2 * linked
+        + 0.15 * (linked and place in cited)
         + 0.4 * len(words - said) / max(1, len(words))
         + 1.2 * len((words & asked) - said) / max(1, len(asked))
         + 0.5 * max(0.0, item.ranked.asked - 0.6)
         + 0.08 * (kind if question.facets else 0.5)
         + 0.3 * another
         - 0.15 * bool(beside)
+        - 0.2 * bool(elsewhere)
     )
+
+
+def _together(place: Citation, other: Citation) -> bool:
+    """Whether two places stand in one section of the Code, or in one part of the Regulations."""
+    ours, theirs = place.section.partition(".")[0], other.section.partition(".")[0]
+    return (place.kind, place.title, ours) == (other.kind, other.title, theirs)
 
 
 #: What is said only when it is asked for, however near in meaning it stands.
@@ -104,10 +117,16 @@ def _aside(question: Question, item: Scored) -> bool:
     return bool(question.facets) and facets <= _ASIDES and not facets & set(question.facets)
 
 
-def _unnamed(question: Question, item: Scored) -> bool:
+#: Each took the place of the one before: what is said of the change is said of both.
+_SUCCESSION = frozenset({"nafta", "usmca"})
+
+
+def _unnamed(question: Question, item: Scored, linked: bool = False) -> bool:
     """Whether it speaks of agreements beside those that the question names."""
-    named = question.agreements | question.unheld
-    return bool(named) and bool(set(item.statement.agreements) - named)
+    named, own = question.agreements | question.unheld, set(item.statement.agreements)
+    if linked and own == _SUCCESSION and own & named:
+        return False
+    return bool(named) and bool(own - named)
 
 
 def _repeats(question: Question, item: Scored, chosen: Sequence[Scored]) -> bool:
@@ -192,7 +211,6 @@ def caveats_of(chosen: Sequence[Scored], documents: Mapping[str, Document], ques
 
 
 def _former_words(citation: object, words: str, documents: Mapping[str, Document], day: date) -> list[str]:
-    from assistant.law import Citation
 
     assert isinstance(citation, Citation)
     found = find_quote(documents.values(), words, citation)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assistant.law import find_citations
 from assistant.reading.language import Found, Language, plain
 
 #: More questions than this in one message are not answered at once.
@@ -52,6 +53,12 @@ _SMALL = re.compile(
 )
 
 
+#: The number of an entry in a list of places: "(i) § 1509(g)(2), (ii) § 1508(l)".
+_UNNUMBERED = re.compile(r"(?<![\w)])\([ivx1-9]+\) ")
+#: What stands before a name that is only compared with: "As with NAFTA, the USMCA exporter …".
+_COMPARED = re.compile(r"\b(?:as (?:with|under|for|in)|unlike|like|compared (?:with|to))\s+(?:the\s+)?$")
+
+
 def parts(text: str, language: Language) -> list[str]:
     """The questions in a message; one that cannot be told apart stays whole."""
     sentences = _sentences(text)
@@ -88,10 +95,24 @@ def _each(text: str, language: Language) -> list[str]:
     words = plain(text)
     for phrases in (language.agreements, language.abouts):
         found = _enumerated(words, phrases.find(words))
-        if len(found) > 1:
-            before, behind = text[: found[0].start], text[found[-1].end :]
-            return [before + text[kept.start : kept.end] + behind for kept in found]
+        if len(found) > 1 and not _COMPARED.search(words[: found[0].start]):
+            spans = [_with_its_gloss(words, kept, language) for kept in found]
+            before, behind = text[: spans[0][0]], text[spans[-1][1] :]
+            return [before + text[start:end] + behind for start, end in spans]
+    places = [Found(str(place), start, end, 1) for place, start, end in find_citations(words)]
+    listed = _enumerated(_UNNUMBERED.sub(lambda m: " " * (len(m.group()) - 1) + ",", words), places)
+    if len(listed) > 2:
+        before, behind = text[: listed[0].start], text[listed[-1].end :]
+        return [before + text[kept.start : kept.end] + behind for kept in listed]
     return [text]
+
+
+def _with_its_gloss(words: str, kept: Found, language: Language) -> tuple[int, int]:
+    """A name's span, with the country that it stands in brackets behind: "El Salvador (CAFTA-DR)"."""
+    if words[kept.end : kept.end + 1] != ")":
+        return kept.start, kept.end
+    country = next((c for c in language.countries.find(words) if words[c.end : kept.start] == " ("), None)
+    return (country.start, kept.end + 1) if country else (kept.start, kept.end)
 
 
 def _enumerated(words: str, found: list[Found]) -> list[Found]:

@@ -75,6 +75,30 @@ _ASIDE = re.compile(
     r"|(?:\b(?:do|does|did)(?:n't| not)|\bno longer|\bnever|\bstopped)"
     r"\s+(?:export|ship|sell|send|import|buy|deal|trade|work|mean)\w*(?:\s+\w+){0,2})\s+$"
 )
+#: A name that the sentence only begins with for comparison: "As with NAFTA, the USMCA exporter …".
+_LIKENED = re.compile(r"(?:^|[.!?]\s+)(?:just )?(?:as (?:with|under|for)|unlike|like)\s+(?:the\s+)?$")
+#: A paragraph without its section, where the message names no section: it is one of § 1508.
+BARE = re.compile(r"(?<![\w.)])(?:\([a-l]\))(?:\([1-9]\))(?:\([A-Za-z]+\))*(?!\()")
+#: A past that the message itself sets against today: "in 2010 it was (i). Where did it go?"
+_TODAY = re.compile(
+    r"\b(?:where (?:did|has|have) (?:it|they|that|this) (?:go|gone|move)"
+    r"|where is (?:it|that|this) (?:now|today)|what (?:became|has become) of|what happened to"
+    r"|which letter (?:is it )?now|(?:is|does|do|are) (?:it|that|this|they) still|and (?:now|today)\s*\?)"
+)
+#: Goods that came in and were entered, wherever they come from.
+_ENTERED = re.compile(
+    r"\b(?:filed?|made|make) (?:(?:an?|the|our|consumption|formal|informal) )*entr(?:y|ies)\b"
+    r"|\b(?:american|u\.?s\.?) goods returned\b|\breturned american goods\b"
+)
+#: What an entry may be about besides: then the country counts.
+_PREFERENCE = frozenset(
+    "certificate fta_import importer_claim usmca_vehicle certificate_disclosure drawback".split()
+)
+#: A word that sets aside the record right after it: "our records, other than powers of attorney".
+_EXCEPT = re.compile(
+    r"(?:\((?:but )?not|\b(?:other than|except(?: for)?|apart from|aside from|excluding|leaving out))"
+    r"(?:\s+(?:the|a|an|any|our|your|my|those|about|for))*\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +139,27 @@ class QuestionReader:
         words = plain(text)
         language = self._language
         asked = asked_day(words, today)
+        if asked and _TODAY.search(words):
+            asked = None
         if asked:
             day = asked
         agreements, unheld, countries, named = self._agreements(words, day)
+        abouts = _named(words, language)
+        roles = frozenset(found.name for found in language.roles.find(words))
+        if _ENTERED.search(words) and not named and _PREFERENCE.isdisjoint(abouts):
+            agreements, abouts, roles = frozenset(), abouts - {"fta_export"}, roles - {"exporter"}
         found_terms = list(dict.fromkeys(found.name for found in language.terms.find(words)))
         return Question(
             text=text,
             day=day,
             today=today,
             facets=self._facets(words),
-            abouts=frozenset(found.name for found in language.abouts.find(words)),
+            abouts=abouts,
             agreements=agreements,
             unheld=unheld,
             countries=countries,
-            roles=frozenset(found.name for found in language.roles.find(words)),
-            citations=tuple(dict.fromkeys(citation for citation, _, _ in find_citations(words))),
+            roles=roles,
+            citations=_cited(words),
             expansion=" ".join(found_terms),
             premise=bool(_PREMISE.search(words)),
             measures=measure(without_citations(words)),
@@ -177,6 +207,22 @@ class QuestionReader:
         return frozenset(held), frozenset(unheld), frozenset(countries), named
 
 
+def _cited(words: str) -> tuple[Citation, ...]:
+    """The citations in a text. A paragraph without its section is of the one section named ("(c)(2) of
+    1508"), and of § 1508 where none is."""
+    cited = tuple(dict.fromkeys(citation for citation, _, _ in find_citations(words)))
+    if len(cited) > 1 or (cited and (cited[0].path or (cited[0].kind, cited[0].title) != ("usc", 19))):
+        return cited
+    section = cited[0].section if cited else "1508"
+    bare = " ".join(f"{section}{match.group()}" for match in BARE.finditer(words))
+    return tuple(dict.fromkeys(citation for citation, _, _ in find_citations(bare))) or cited
+
+
+def _named(words: str, language: Language) -> frozenset[str]:
+    """The records and subjects that a text names and does not set aside."""
+    return frozenset(f.name for f in language.abouts.find(words) if not _EXCEPT.search(words[: f.start]))
+
+
 def meant(words: str, language: Language) -> list[Found]:
     """The agreements and countries that a text names and does not set aside.
 
@@ -185,7 +231,11 @@ def meant(words: str, language: Language) -> list[Found]:
     """
     found = [*language.agreements.find(words), *language.countries.find(words)]
     of = {mention: _agreement_of(mention, language) for mention in found}
-    aside = {of[mention] for mention in found if _ASIDE.search(words[: mention.start])}
+    aside = {
+        of[mention]
+        for mention in found
+        if _ASIDE.search(words[: mention.start]) or _LIKENED.search(words[: mention.start])
+    }
     kept = [mention for mention in found if of[mention] not in aside]
     return kept or found
 

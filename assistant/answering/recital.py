@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.evidence import CORRECTS, Scored
-from assistant.answering.question import Question, without_citations
+from assistant.answering.question import BARE, Question, without_citations
 from assistant.law import Citation
 from assistant.reading.language import plain
 
@@ -34,7 +34,7 @@ _REMARKS = re.compile(
 
 def recites(question: Question) -> bool:
     """Whether a question asks for the words at a place of the law, and for nothing in particular there."""
-    words = re.findall(r"[a-z]+", without_citations(plain(question.text)))
+    words = re.findall(r"[a-z]+", without_citations(BARE.sub(" ", plain(question.text))))
     return bool(question.citations) and _ASKS.issuperset(words)
 
 

@@ -20,6 +20,10 @@ _CERTIFICATE = frozenset(
     "certificate fta_export fta_import importer_claim activity history storage definitions".split()
 )
 _SENTENCES = re.compile(r"(?<=[.?!:;])\s+|\s+[-–—]+\s+|\n+")
+#: The year in which USMCA took the place of NAFTA, told without its month.
+_STRADDLES = re.compile(
+    r"\b(?:in|during) 2020\b(?!\s*,?\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE
+)
 _OTHER = frozenset(
     "el la los las que de un una para por cómo cuánto cuanto tiempo debo mis nuestros qué es son del al se"
     " le les des du et est dans pour combien temps dois je nous vous der das und ist wie lange muss ich"
@@ -61,7 +65,7 @@ class Triage:
         exact = self._whole(text)
         if exact:
             return self.named(exact)
-        if not any(len(word) > 1 for word in words) and not re.search(r"\d{3,4}", text):
+        if not any(len(word) > 1 for word in words) and not re.search(r"\d{3,4}|\([a-l]\)\([1-9]\)", text):
             return self.named("unreadable")
         latin = sum(word.isascii() for word in words)
         if words and latin < 0.5 * len(words):
@@ -133,5 +137,12 @@ class Triage:
                 "agreement",
                 "Under which trade agreement was the certificate made (USMCA, NAFTA, Chile, CAFTA-DR,"
                 " Peru, Korea, Colombia or Panama)? The period and the day it runs from depend on it.",
+            )
+        by_day = any(self._language.country_names[name].by_date for name in question.countries)
+        if certificate and by_day and not question.named and asks_period and _STRADDLES.search(question.text):
+            return Missing(
+                "exportation",
+                "On what day in 2020 were the goods exported? Before July 1, 2020 the NAFTA rule governs (5"
+                " years from signature), from that day on the USMCA rule (at least five from completion).",
             )
         return None

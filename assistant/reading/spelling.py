@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 _WORD = re.compile(r"(?<![\w.§$'’])[^\W\d_]+(?![\w§('’]|\.\w)")
+#: A word in which figures stand for letters; only one that is listed is replaced.
+_FIGURES = re.compile(r"(?<![\w.§$'’])(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]+(?![\w§('’]|\.\w)", re.IGNORECASE)
 #: A shorter word is not corrected, and is no correction.
 _SHORTEST = 5
 #: From this length on two letters may be wrong, and a letter may stand for another: shorter words
@@ -50,6 +52,7 @@ class Spelling:
                 return word
             return self._correct(lower) or word
 
+        text = _FIGURES.sub(lambda match: self._fixed.get(match.group().lower(), match.group()), text)
         return _WORD.sub(corrected, text)
 
     def _is_word(self, word: str) -> bool:

@@ -123,13 +123,16 @@ class Searcher:
         return self._index.lexical.known(tokenize(text))
 
     def _allowed(self, query: Query) -> NDArray[np.bool_]:
+        """What is in force on the day, and of the agreements named or in a paragraph that is named."""
         number = query.day.toordinal()
         allowed = np.ones(len(self._general), dtype=bool)
         if self._legs.in_force:
             allowed = (self._starts <= number) & (number <= self._ends)
         if self._legs.router and query.agreements:
             ours = [self._of[name] for name in query.agreements if name in self._of]
-            allowed &= np.logical_or.reduce([self._general, *ours])
+            exact = [citation for citation in query.citations if len(citation.path) > 1]
+            addressed = np.array([bool(exact) and _match(p.citation, exact) == 1.0 for p in self.passages])
+            allowed &= np.logical_or.reduce([self._general, *ours, addressed])
         return allowed
 
 

@@ -34,6 +34,20 @@ LANGUAGE = read_language(ROOT / "corpus")
             "Compare Chile, Peru and Korea.",
             ["Compare Chile.", "Compare Peru.", "Compare Korea."],
         ),
+        (
+            "How long for Honduras (CAFTA-DR) and Korea certificates?",
+            ["How long for Honduras (CAFTA-DR) certificates?", "How long for Korea certificates?"],
+        ),
+        ("Unlike Peru, Korea counts from issue?", ["Unlike Peru, Korea counts from issue?"]),
+        (
+            "A maximum in (i) § 1508(e)(1), (ii) § 1508(l), (iii) § 1509(g)(2)?",
+            [
+                "A maximum in (i) § 1508(e)(1)?",
+                "A maximum in (i) § 1508(l)?",
+                "A maximum in (i) § 1509(g)(2)?",
+            ],
+        ),
+        ("Do § 1508(c)(1) and 163.4(a) agree?", ["Do § 1508(c)(1) and 163.4(a) agree?"]),
     ],
 )
 def test_where_a_message_is_cut(message: str, cut: list[str]) -> None:

@@ -23,6 +23,10 @@ READER = QuestionReader(read_language(ROOT / "corpus"))
         ("how long", set()),
         ("a chilean certificate", {"chile"}),
         ("goods from Honduras", {"cafta-dr"}),
+        ("As with NAFTA, the USMCA period runs from the signature", {"usmca"}),
+        ("As with NAFTA: what period?", {"nafta"}),
+        ("A buyer in Canada sent pumps back and we filed an entry: how long?", set()),
+        ("We filed an entry from Canada with a USMCA certification", {"usmca"}),
     ],
 )
 def test_agreements(text: str, agreements: set[str]) -> None:
@@ -61,6 +65,38 @@ def test_citations_are_read_in_the_case_of_their_depth() -> None:
     """The words are read in lower case; (B) was once lost by it."""
     found = READER.read("What does 1508(b)(2)(B)(ii) say?", TODAY, TODAY).citations
     assert found == (Citation.parse("19 U.S.C. § 1508(b)(2)(B)(ii)"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("(b)(3)?", ["19 U.S.C. § 1508(b)(3)"]),
+        ("(g)(2) of 1509", ["19 U.S.C. § 1509(g)(2)"]),
+        ("163.4 and (b)(2)", ["19 CFR 163.4"]),
+        ("points (a) and (b)", []),
+    ],
+)
+def test_a_paragraph_without_its_section(text: str, places: list[str]) -> None:
+    found = READER.read(text, TODAY, TODAY).citations
+    assert [str(place) for place in found] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("a broker's files (not the POAs)", False),
+        ("our records, other than powers of attorney", False),
+        ("the power of attorney", True),
+        ("they did not send the power of attorney", True),
+    ],
+)
+def test_a_record_that_is_set_aside(text: str, about: bool) -> None:
+    assert ("power_of_attorney" in READER.read(text, TODAY, TODAY).abouts) is about
+
+
+def test_a_past_set_against_today_is_asked_of_today() -> None:
+    assert READER.read("In 2012 it was in (k). Where did it go?", TODAY, TODAY).day == TODAY
+    assert READER.read("In 2012 where was it?", TODAY, TODAY).day == date(2012, 12, 31)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.question import QuestionReader
 from assistant.answering.triage import Triage
 from assistant.reading.language import read_language
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TODAY
 
-TRIAGE = Triage(read_language(ROOT / "corpus"))
+LANGUAGE = read_language(ROOT / "corpus")
+TRIAGE = Triage(LANGUAGE)
+READER = QuestionReader(LANGUAGE)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,7 @@ def test_no_question(text: str) -> None:
         "How long must I keep entry records?",
         "Hello, how long must I keep entry records?",
         "163.4(a)",
+        "(b)(3)?",
         "drawback retention",
         "El Salvador certificate under CAFTA-DR, how long?",
     ],
@@ -143,3 +147,17 @@ def test_refused_whatever_the_words(text: str, reason: str) -> None:
 )
 def test_answered_for_all_that(text: str) -> None:
     assert TRIAGE.topic(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("How long do we keep a certificate for goods exported to Mexico in 2020?", "exportation"),
+        ("How long do we keep a NAFTA certificate for goods exported to Mexico in 2020?", None),
+        ("How long do we keep a certificate for goods exported to Mexico in 2023?", None),
+        ("How long do we keep a certificate?", "agreement"),
+    ],
+)
+def test_what_must_be_asked_first(text: str, fact: str | None) -> None:
+    missing = TRIAGE.missing(READER.read(text, TODAY, TODAY))
+    assert (missing.fact if missing else None) == fact

@@ -9,7 +9,7 @@ from assistant.reading.spelling import Spelling
 SPELLING = Spelling(
     ["drawback", "records", "retention", "liquidation", "certificate", "importer", "claim"],
     known={"keep", "broker", "reform", "how", "long"},
-    fixed={"u": "you", "r": "are", "clame": "claim"},
+    fixed={"u": "you", "r": "are", "clame": "claim", "l0ng": "long"},
 )
 
 
@@ -19,6 +19,7 @@ SPELLING = Spelling(
         ("how long do u keep drawbak recrods", "how long do you keep drawback records"),
         ("r u the importr", "are you the importer"),
         ("the clame", "the claim"),
+        ("h0w L0NG in 2020, 163.4 or l0ng(a)", "h0w long in 2020, 163.4 or l0ng(a)"),
         ("liqudation of a cerificate", "liquidation of a certificate"),
         ("reforms", "reforms"),  # a form of a word that is known
         ("ask Recrods Inc", "ask Recrods Inc"),  # a name
