@@ -44,9 +44,12 @@ _NUMBERS = {word: number for word, number in NUMBERS.items() if number} | {
 _RELEASES = re.compile(
     rf"(?<![$\d.,])\b(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?!million|thousand|grand|dollars)(?:\w+\s+){{0,2}}?(?:releases?|entries|shipments?)\b"
 )
-#: Without one of these, two amounts are no two releases' values.
 #: The value is that of each release, whatever else is asked for in total.
-_APIECE = re.compile(r"\beach(?:\s+(?:one|release|entry|shipment))?(?:\s+(?:is|was|were|worth|of|at|appraised(?:\s+at)?|valued(?:\s+at)?))*\s+\$|\$[\d,.]+k?\s+(?:each|apiece)\b")
+_APIECE = re.compile(
+    r"\beach(?: (?:one|release|entry|shipment))?(?: (?:is|was|were|worth|of|at|appraised|valued))* \$"
+    r"|\$[\d,.]+k? (?:each|apiece)\b"
+)
+#: Without one of these, two amounts are no two releases' values.
 _SEVERAL = re.compile(
     r"\b(?:releases|entries|shipments|each|both|respectively|another|(?:the |an)other|(?:the|a) (?:second|third)|and one)\b"
 )
