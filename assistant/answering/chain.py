@@ -16,7 +16,7 @@ from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of
 from assistant.answering.computing import Sums, authorities, shown
 from assistant.answering.conversation import Following, State, earlier
 from assistant.answering.evidence import Evidence, Scored
-from assistant.answering.further import further, together
+from assistant.answering.further import further, of_kind, together
 from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
@@ -217,6 +217,8 @@ class Answering:
             scores[0] = together([scores[0], *others])
         if work.state and work.state.follows and not work.state.cues & {"again", "shorter"}:
             scores = [further(scored, request.history) for scored in scores]
+        if work.state and work.state.cues & {"of_regulations", "of_statutes"}:
+            scores = [of_kind(scored, work.state.cues) for scored in scores]
         hits = _hits(scores, work.found)
         asked = self._triage.missing(whole) if not (computed.claims or computed.missing) else None
         if asked:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from assistant.answering.computing import Sums, joined, maxima, sums
 from assistant.answering.conversation_dates import Dates
+from assistant.answering.conversation_rates import Lapse
 from assistant.answering.conversation_state import State, Turn
 from assistant.answering.conversation_swaps import Swaps
 from assistant.answering.conversation_words import ASKED, OF_DATES, UNDER_AGREEMENTS, WEAK, Words, only_tells
@@ -26,7 +27,7 @@ from assistant.answering.facts import (
     read_penalty,
 )
 from assistant.answering.facts.words import read_words
-from assistant.answering.followups import discards, meant, opened, written_out
+from assistant.answering.followups import MATTERS, discards, meant, opened, other_side, written_out
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean
 from assistant.answering.triage import Triage
 from assistant.reading.language import Language, plain
@@ -114,7 +115,22 @@ class Following:
         fresh = frozenset(event for one in told for event in one.pairs)
         topic = self._words.named(text)
         penalty = read_penalty(text, question)
-        return State(question, told, read, penalty, shelf, fresh, cues=discards(text), topic=topic, kept=told)
+        matters = opened(text)[1] & MATTERS
+        state = State(
+            question,
+            told,
+            read,
+            penalty,
+            shelf,
+            fresh,
+            cues=discards(text),
+            topic=topic,
+            kept=told,
+            spoken=question.abouts | matters,
+            lapse=Lapse().told(text, today),
+        )
+        reread = self._reliquidated(state, text) if matters and "drawback" not in question.abouts else None
+        return reread or state
 
     def sums(self, state: State, as_of: date, today: date) -> Sums | None:
         """The dates and maxima for which the facts are told; ``None`` where none is asked for."""
@@ -130,7 +146,8 @@ class Following:
         alone = self.alone(turn.text, as_of, today, state)
         resumed = state.resumed
         found = (
-            self._dates.answered(resumed, turn, asked)
+            self._lapsed(state, turn)
+            or self._dates.answered(resumed, turn, asked)
             or self._dates.affirmed(state, turn)
             or self._dates.denied(resumed if turn.cues & {"correct", "suppose"} else state, turn)
             or self._dates.dated(state, turn, asked, alone)
@@ -141,8 +158,13 @@ class Following:
             or self._stands(state, turn, alone)
             or self._words.worded(state, turn)
         )
+        alone_again = found is alone or not found.follows
         return replace(
             found,
+            spoken=found.question.abouts
+            | (turn.cues & MATTERS)
+            | (frozenset() if alone_again else state.spoken),
+            lapse=found.lapse if alone_again else state.lapse.told(turn.text, today),
             topic=self._words.topic(state, found),
             failure=found.penalty or state.penalty or state.failure,
             kept=found.after(state),
@@ -151,9 +173,11 @@ class Following:
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
         resumed = state.resumed
+        if state.question.agreements:
+            text = other_side(text)
         text, notes = written_out(
             self._dates.completed(state, text),
-            lambda words: self._dates.counted_from(resumed, words),
+            lambda words: self._dates.counted_from(resumed, words) or state.lapse.base(words),
             self._dates.only_day(state if self._reader.read(text, as_of, today).agreements else resumed),
         )
         rest, cues = opened(text)
@@ -163,10 +187,17 @@ class Following:
             {"penalties"} if state.failure else ()
         )
         subjects |= {told.record for told in resumed.told if told.record}
-        means = "" if "relief" in question.facets and "benefit" not in cues else meant(cues, subjects)
+        means = (
+            ""
+            if "relief" in question.facets and "benefit" not in cues
+            else meant(cues, subjects, state.spoken)
+        )
         if means:
             rest = f"{rest} ({means})"
             question = self._reader.read(rest, as_of, today)
+        told = self._words.as_told(state, rest, question)
+        if told != rest:
+            rest, question = told, self._reader.read(told, as_of, today)
         return Turn(text, rest, cues, question, as_of, today, notes)
 
     def _missing(self, state: State, turn: Turn) -> tuple[Missing, ...]:
@@ -253,6 +284,36 @@ class Following:
         if found is None:
             return None
         return State(carried, penalty=found, shelf=state.shelf, cues=turn.cues, follows=True, failure=found)
+
+    # ------------------------------------------------------------ a special rate of duty
+
+    def _lapsed(self, state: State, turn: Turn) -> State | None:
+        """The days of liquidation and of the demand, where what is spoken of turns on them."""
+        spoken = state.spoken | turn.cues
+        lapse = state.lapse.told(turn.text, turn.today)
+        if "special_rate" not in spoken or lapse == state.lapse or turn.question.agreements:
+            return None
+        if "drawback" in state.question.abouts | turn.question.abouts:
+            return None
+        carried = replace(self._words.carry(state, turn.question, turn), text=turn.words)
+        shelf = (*state.told, *state.shelf)
+        follows = State(
+            carried, shelf=shelf, notes=tuple(turn.notes), cues=turn.cues, follows=True, lapse=lapse
+        )
+        return self._reliquidated(follows, turn.text)
+
+    @staticmethod
+    def _reliquidated(state: State, text: str) -> State | None:
+        """The state with what its days ask of the rule in the question's words; none asks by when."""
+        asks = read_words().ask.names(text) & {"exact", "until", "length"}
+        words = state.lapse.words
+        if asks or not words or state.lapse.liquidated is None:
+            return None
+        question = replace(
+            state.question, text=f"{state.question.text} ({words})" if not state.follows else words
+        )
+        notes = tuple(filter(None, (*state.notes, state.lapse.note)))
+        return replace(state, question=question, told=(), read=(), penalty=None, notes=notes)
 
     # ------------------------------------------------------------ a question of its own
 

@@ -197,6 +197,7 @@ class Dates:
         for record in (*self._of_them(before, turn, message), *self._records(state, before, turn, message)):
             if before is None and record == "entry_records_demand" and _liquidated(turn):
                 return None
+            before = before or _taken_up(state, record, turn)
             found = _redelivered(before, record, turn, days) or told_of(message, record, dates)
             if not found and before and record == before.record:
                 found = self._slot(state, before, asked, turn, dates)
@@ -403,6 +404,13 @@ def _redelivered(before: Told | None, record: str, turn: Turn, days: list[FoundD
     event, other = ("redelivery_due", "redelivered") if _NOT_BACK.search(words) else ("redelivered", "")
     left = {known: pair for known, pair in before.pairs.items() if known != other}
     return [replace(before, pairs={**left, event: bare(event, days[0])}, notes=(), missing=())]
+
+
+def _taken_up(state: State, record: str, turn: Turn) -> Told | None:
+    """What was told of a record before, where a message goes back to it or puts it right."""
+    if not turn.cues & {"correct", "back"} or turn.whole or turn.cues & {"another"}:
+        return None
+    return next((told for told in state.shelf if told.record == record), None)
 
 
 def _liquidated(turn: Turn) -> bool:

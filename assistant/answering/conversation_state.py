@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.answering.conversation_rates import Lapse
 from assistant.answering.facts import PenaltyFacts, ReadFacts, Told, facts_of
 from assistant.answering.facts.words import read_words
 from assistant.answering.question import USMCA, Question
@@ -47,6 +48,8 @@ class State:
     kept: tuple[Told, ...] = ()
     wordings: tuple[str, ...] = ()
     otherwise: tuple[Question, ...] = ()
+    spoken: frozenset[str] = frozenset()
+    lapse: Lapse = field(default_factory=Lapse)
 
     @property
     def asked(self) -> Question:

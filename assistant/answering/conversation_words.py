@@ -29,6 +29,13 @@ ASKED = frozenset({"penalties", "history", "definitions"})
 _FEW = 3
 #: Records that are named best by who keeps them.
 _KEEPERS = {"fta_import": "importer", "fta_export": "exporter"}
+#: Of those who keep records, the ones that 19 U.S.C. § 1509(a)(2)(A) names for what they are.
+_SUMMONED = {
+    ("usmca_vehicle", ""): "vehicle producer",
+    ("usmca_vehicle", "usmca"): "vehicle producer",
+    ("fta_export", "usmca"): "exporter of certified goods",
+}
+_OURSELVES = re.compile(r"\b(?:we|us|i|me)\b", re.IGNORECASE)
 _CAPITALS = ("usmca", "nafta", "cafta-dr")
 _DENIED = re.compile(r",?\s*\b(?:and\s+)?not\s+(?:as\s+)?(?:the|an?|its|our|your)\s+$", re.IGNORECASE)
 _OPENING = re.compile(r"^\W*(?:and|or|but|so|then)\s+", re.IGNORECASE)
@@ -63,6 +70,8 @@ class Words:
             other = "fta_export" if record == "fta_import" else "fta_import"
             about = record if same_side(record, own.roles) else other
             before = replace(before, abouts=frozenset({about}))
+        elif not names:
+            before = replace(before, abouts=_sides(before.abouts, own.roles))
         tells = "fta_import" in before.abouts and not turn.whole and not turn.question.facets
         of_the_file = {"entry"} if tells or (record or "").startswith("fta_") else set()
         under = names <= UNDER_AGREEMENTS | of_the_file
@@ -83,6 +92,18 @@ class Words:
         if own.day_read or "now" in turn.cues or "change" in own.facets or not before.day_read:
             return question
         return replace(question, day=before.day, day_read=True)
+
+    @staticmethod
+    def as_told(state: State, text: str, question: Question) -> str:
+        """A question whether "we" may be summoned, with what the person was told to be before."""
+        if "summons" not in question.abouts or question.roles - {"importer", "importer_of_record"}:
+            return text
+        if not _OURSELVES.search(text):
+            return text
+        told = (*state.told, *state.shelf)
+        found = (_SUMMONED.get((one.record or "", one.agreement or "")) for one in told)
+        who = next((words for words in found if words), "")
+        return f"{text} ({who})" if who else text
 
     def without_denied_roles(self, text: str) -> str:
         """The text without the roles it only denies beside another: "the broker, not the importer"."""
@@ -132,7 +153,7 @@ class Words:
         found = []
         if text.endswith(f"({', '.join(parts)})") and len(parts) > 1:
             found += [f"{turn.words} ({part})" for part in parts]
-        names_only = own.abouts - ASKED and not turn.whole and not set(own.facets) - WEAK
+        names_only = own.abouts - ASKED and not turn.whole and not set(own.facets) - WEAK - own.abouts
         if names_only and "now" not in turn.cues and self._language.abouts.find(before):
             found.append(in_place(before, turn.words, self._language.abouts))
         return tuple(one for one in found if one != text)
@@ -178,6 +199,8 @@ class Words:
             carried = "; ".join(filter(None, [cues and _asked_before(state), names]))
             added = ", ".join(filter(None, [cues, names]))
             return f"{turn.words} ({added})" if added else turn.words, carried
+        if "since" in turn.cues and turn.count <= _FEW + 1 and not own.abouts:
+            return f"{before}\n{turn.words}", self._reader.subject(before)
         subject = self._subject(state, turn, named)
         count = len(_OPENING.sub("", turn.words).split())
         says = (
@@ -255,6 +278,14 @@ def _base(state: State) -> str:
 def _leaves(before: Question, own: Question, turn: Turn) -> bool:
     """Whether a question with a subject of its own leaves the agreement spoken of behind."""
     return turn.whole and bool(own.abouts & _LOOSELY - before.abouts)
+
+
+def _sides(abouts: frozenset[str], roles: frozenset[str]) -> frozenset[str]:
+    """The subjects spoken of, with the other party's records where only that party is named."""
+    for one, other in (("fta_export", "fta_import"), ("fta_import", "fta_export")):
+        if one in abouts and other not in abouts and not same_side(one, roles):
+            return abouts - {one} | {other}
+    return abouts
 
 
 def same_side(record: str, roles: frozenset[str]) -> bool:

@@ -54,7 +54,19 @@ Cue = Literal[
     "owned",
     "unbrokered",
     "begins",
+    "consent",
+    "objection",
+    "scanned",
+    "refund",
+    "contents",
+    "beside_duty",
+    "special_rate",
+    "of_regulations",
+    "of_statutes",
+    "since",
 ]
+#: Cues that name a subject for which there is no name among those of ``terms.toml``.
+MATTERS = frozenset({"special_rate"})
 _NUMBERS = {"a": 1, "an": 1} | NUMBERS
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
 _SHIFTS = (
@@ -77,6 +89,7 @@ class _Say(Strict, frozen=True):
     say: tuple[str, ...]
     of: tuple[str, ...] = ()
     means: str = ""
+    lasting: bool = False
 
 
 @held("language/followups.toml")
@@ -90,10 +103,17 @@ def cues(path: Path) -> Phrases:
     return Phrases((name, entry.say) for name, entry in read_toml(path, dict[Cue, _Say]).items())
 
 
-def meant(found: frozenset[str], abouts: frozenset[str]) -> str:
-    """What a few words ask of the subjects spoken of, in words of the texts; empty where they ask nothing."""
-    said = (entry for name, entry in _entries().items() if name in found and abouts.intersection(entry.of))
-    return "; ".join(entry.means for entry in said)
+def meant(found: frozenset[str], abouts: frozenset[str], spoken: frozenset[str] = frozenset()) -> str:
+    """What a few words ask of the subjects spoken of, in words of the texts; empty where they ask nothing.
+
+    ``abouts`` are the subjects spoken of last; what is ``lasting`` is asked of one ``spoken`` of before too.
+    """
+    said = (
+        entry
+        for name, entry in _entries().items()
+        if name in found and (abouts | spoken if entry.lasting else abouts).intersection(entry.of)
+    )
+    return "; ".join(entry.means for entry in said if entry.means)
 
 
 def opened(text: str) -> tuple[str, frozenset[str]]:
@@ -139,6 +159,19 @@ def written_out(text: str, base: Callable[[str], date | None], same: date | None
         for found in reversed([f for f in cues().find(text) if f.name == "that_day"]):
             text = f"{text[: found.start]}{long_date(same)}{text[found.end :]}"
     return text, notes
+
+
+#: "And exports?" under an agreement asks of those who export, though it names no one.
+_SIDE = re.compile(
+    r"\W*(?:(?:and|or|but|so|then|ok|now|what|how|about|for|on|our|the|of|with)\s+)*"
+    r"(?P<side>export|import)(?:s|ing|ed goods|ed stuff| side| end)?\W*"
+)
+
+
+def other_side(text: str) -> str:
+    """A message that only names exports or imports, as one about exporters or importers; else as it is."""
+    match = _SIDE.fullmatch(plain(text))
+    return f"{text[: match.start('side')]}{match['side']}ers?" if match else text
 
 
 def counted(text: str) -> str:

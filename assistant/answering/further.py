@@ -28,6 +28,15 @@ def further(scored: Sequence[Scored], history: Sequence[tuple[str, str]]) -> lis
     return sorted(lowered, key=lambda item: -item.score)
 
 
+def of_kind(scored: Sequence[Scored], cues: frozenset[str]) -> list[Scored]:
+    """The statements with those of the kind of authority that is asked for first: "which regulation?"."""
+    kind = "cfr" if "of_regulations" in cues else "usc" if "of_statutes" in cues else ""
+    raised = [
+        replace(item, score=item.score + LED * (item.ranked.passage.citation.kind == kind)) for item in scored
+    ]
+    return sorted(raised, key=lambda item: -item.score)
+
+
 def together(lists: Sequence[Sequence[Scored]]) -> list[Scored]:
     """The statements that several wordings of one question found, by what they are worth on average.
 

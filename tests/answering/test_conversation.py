@@ -122,6 +122,10 @@ FACTS = [
     # A demand for what was spoken of; a day in a topic that has one event.
     ("Entered 2022-06-15, until when are the entry records kept? | CBP mailed a demand for them, we received it November 3, 2026", "entry_records_demand demand_received=2026-11-03"),
     ("Who do we notify of alternative storage? | we begin 2027-05-05", "storage_notice implementation=2027-05-05"),
+    ("customs wants our entry summaries, the letter arrived Nov 16, 2026. by when", "entry_records_demand demand_received=2026-11-16"),
+    ("customs wants our 7501s, the goods arrived Nov 16, 2026. how long are they kept", "entry"),
+    ("customs wants our entry summaries, the letter arrived Nov 16, 2026. by when | who may ask for that | back to the letter. no wait, it came nov 9", "entry_records_demand demand_received=2026-11-09"),
+    ("i'm the broker. how long for the poa | the client took back the power of attorney on 2022-03-03 and stopped being active 2021-12-01", "broker_power_of_attorney client_inactive=2021-12-01 power_revoked=2022-03-03"),
     # Amounts.
     ("Fined for losing a demanded entry record carelessly, goods worth 25,000 dollars? How much? | no, 15,000", "negligent 15000"),
     ("Fined for losing a demanded entry record carelessly, goods worth $25,000? How much? | can that be waived? | and if it was on purpose", "willful 25000"),
@@ -138,6 +142,12 @@ WORDS = [
     ("How long do I keep a NAFTA certificate? | What about USMCA? | and who keeps it?", "who keeps it?", "USMCA", "NAFTA"),
     ("How long must Korean exporters keep certificates? | And Peru? | What about importers there?", "Peru importers", "How long", "Korea"),
     ("How long do brokers keep entry records? | and foreign trade zone operators?", "foreign trade zone", "How long", "broker"),
+    ("how long do usmca importers keep records | and exports?", "exporters", "USMCA", "importers"),
+    ("how long do usmca exporters keep records | and what about imports", "importers", "usmca", "exporters"),
+    ("how long is a usmca vehicle producer's file kept, certifications filed 2022-03-01 | can customs summon us", "summon us", "vehicle producer", "filed"),
+    ("how long must drawback records be kept | can customs summon us", "summon us", "summon", "producer"),
+    ("Can CBP audit us? | is there a fee | do they refund us", "refund", "1520", "fee"),
+    ("can we keep scans only | do they have to approve it", "approve", "not a request for approval", "audit"),
     ("Can CBP audit us? | how much notice do they give", "notice", "audit", "us?"),
     ("our drawback claim, filed 2021-05-05 and liquidated 2022-06-06, until? | and the penalty?", "penalty", "drawback", "2022"),
 ]  # fmt: skip
