@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering.chain import Answering, Request
+from assistant.answering.conversation import Memory
 from assistant.answering.question import QuestionReader
 from assistant.answering.reply import Reply
 from assistant.answering.stream import Sentence, Step
@@ -79,9 +80,13 @@ class Assistant:
         today: date,
         id: str | None = None,
         history: tuple[tuple[str, str], ...] = (),
+        memory: Memory | None = None,
     ) -> Iterator[Step | Sentence | Reply]:
-        """`ask`, told as it happens: steps as they begin, checked sentences, and the Reply last."""
-        return self.answering.stream(Request(question, as_of, today, id, history))
+        """`ask`, told as it happens: steps as they begin, checked sentences, and the Reply last.
+
+        With a conversation's ``memory``, held as long as the conversation is, no turn is read twice.
+        """
+        return self.answering.stream(Request(question, as_of, today, id, history, memory))
 
     def close(self) -> None:
         """Close the connections to a language model; without one there is nothing to close."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.computing import Sums, authorities, shown
-from assistant.answering.conversation import Following, State, earlier
+from assistant.answering.conversation import Following, Memory, State, earlier
 from assistant.answering.evidence import Evidence, Scored
 from assistant.answering.further import further, of_kind, together
 from assistant.answering.grounding import Ground
@@ -29,6 +29,7 @@ from assistant.answering.triage import Triage
 from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text, left_open, not_held
 from assistant.law import Document
 from assistant.reading.language import Language
+from assistant.reading.remembered import Memo, remembering
 from assistant.retention.values import Missing
 from assistant.search.searcher import Query, Ranked, Searcher
 
@@ -50,13 +51,17 @@ _PENALTY_FACTS = frozenset({"appraised_value", "culpability"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One message with the day whose law is asked about and the day treated as today."""
+    """One message with the day whose law is asked about and the day treated as today.
+
+    ``memory`` is the conversation's, where somebody holds it between two messages.
+    """
 
     question: str
     as_of: date
     today: date
     id: str | None = None
     history: tuple[tuple[str, str], ...] = ()
+    memory: Memory | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +79,7 @@ class _Work:
     sums: Sums = field(default_factory=Sums)
     reply: Reply | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    memo: Memo = field(default_factory=dict)
 
 
 class Answering:
@@ -127,7 +133,8 @@ class Answering:
             started = time.perf_counter()
             if work.reply is None:
                 yield Step.named(name)
-                step(work)
+                with remembering(work.memo):
+                    step(work)
             work.timings[name] = round((time.perf_counter() - started) * 1000, 3)
         yield from self._phrase(work)
 
@@ -162,7 +169,7 @@ class Answering:
         if topic:
             work.reply = self._refusal(request, topic.reason, topic.answer)
             return
-        work.state = self._following.state(text, turns, request.as_of, request.today)
+        work.state = self._following.state(text, turns, request.as_of, request.today, request.memory)
         work.whole = work.state.asked
         if work.state.follows:
             topic = self._triage.topic(work.whole.text)

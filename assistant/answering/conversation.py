@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from assistant.answering.computing import Sums, joined, maxima, sums
 from assistant.answering.conversation_dates import Dates
@@ -33,12 +34,10 @@ from assistant.answering.triage import Triage
 from assistant.reading.language import Language, plain
 from assistant.retention.values import Missing
 
-__all__ = ["Following", "State", "earlier"]
+__all__ = ["Following", "Memory", "State", "earlier"]
 
 #: How many turns back a conversation is read.
 REACH = 12
-#: Beginnings of conversations whose state is remembered, over all conversations.
-_REMEMBERED = 512
 #: A question about the last reply is no longer than this; a longer one has something of its own.
 _SHORT = 9
 #: Nor has one of so few words that asks for a day.
@@ -52,6 +51,12 @@ _HOW_LONG = re.compile(
 #: "Do we get it back?" asks for no day, as "how long do we get" does.
 _GETS = re.compile(r"\bdo (?:i|we) get\b")
 _WHEN = re.compile(r"\b(?:how|when|until|till|what|which|dates?|days?|time|long|due|deadline)\b")
+
+#: The state after some turns, and the last message where that was refused.
+_Fold = tuple[State | None, Question | None]
+#: What was read of one conversation so far. It has people's words: whoever holds the conversation holds it,
+#: for as long, and nothing else does.
+Memory = WeakKeyDictionary[Any, dict[tuple[tuple[str, ...], date, date], _Fold]]
 
 
 def earlier(history: Sequence[tuple[str, str]]) -> list[str]:
@@ -69,24 +74,27 @@ class Following:
         self._words = Words(reader, language)
         self._dates = Dates(reader, language, self._words)
         self._swaps = Swaps(reader, language, self._words, self._dates)
-        # Each message would else be read again at every message after it.
-        self._folded = lru_cache(_REMEMBERED)(self._fold)
 
-    def state(self, text: str, turns: Sequence[str], as_of: date, today: date) -> State:
-        """The state after ``text``, which follows the person's own ``turns``, oldest first."""
-        state, refused = self._folded(tuple(clean(turn)[: LIMIT + 1] for turn in turns), as_of, today)
-        return self._last(state, refused, text, as_of, today)
+    def state(
+        self, text: str, turns: Sequence[str], as_of: date, today: date, memory: Memory | None = None
+    ) -> State:
+        """The state after ``text``, which follows the person's own ``turns``, oldest first.
 
-    def _fold(self, turns: tuple[str, ...], as_of: date, today: date) -> tuple[State | None, Question | None]:
-        """The state after all of these turns, and the last message where that was refused."""
-        if not turns:
-            return None, None
-        state, refused = self._folded(turns[:-1], as_of, today)
-        return self._next(state, refused, turns[-1], as_of, today)
+        With the conversation's ``memory`` no turn is read twice.
+        """
+        known = {} if memory is None else memory.get(self, {})
+        cut, folds = tuple(clean(turn)[: LIMIT + 1] for turn in turns), {}
+        fold: _Fold = (None, None)
+        for place, turn in enumerate(cut):
+            key = (cut[: place + 1], as_of, today)
+            fold = folds[key] = known.get(key) or self._next(*fold, turn, as_of, today)
+        if memory is not None:
+            memory[self] = folds
+        return self._last(*fold, text, as_of, today)
 
     def _next(
         self, state: State | None, refused: Question | None, turn: str, as_of: date, today: date
-    ) -> tuple[State | None, Question | None]:
+    ) -> _Fold:
         """The state after an earlier message, or as it was, with the message that was refused."""
         text = self._triage.readable(turn, follows=state is not None)
         if text is None:

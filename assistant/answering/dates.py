@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
-from functools import lru_cache
 from typing import Literal
 
 from assistant.law import find_citations
 from assistant.law.english import long_date
 from assistant.reading.language import plain
+from assistant.reading.remembered import remembered
 
 Kind = Literal["date", "no_year", "month", "year", "impossible"]
 
@@ -63,12 +63,12 @@ class FoundDate:
         return _day(self.text, self.start, self.end, year, self.month, self.day, note)
 
 
-@lru_cache(256)
+@remembered
 def find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
     """Every date and partial date in a text, in order, never overlapping.
 
-    ``today`` resolves "today", "yesterday" and "tomorrow", and the century of a two-digit year. The latest
-    texts are remembered: to read one message, its dates are asked for a dozen times.
+    ``today`` resolves "today", "yesterday" and "tomorrow", and the century of a two-digit year. To
+    read one message, its dates are asked for a dozen times.
     """
     words = _RANGE.sub(r"\1 ", plain(text))
     day_first = _order(words)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from assistant.law.english import NUMBERS
+from assistant.reading.remembered import remembered
 
 _WORDS = NUMBERS | {"a": 1, "an": 1}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
@@ -58,7 +58,7 @@ class Measures:
     compare: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=4_096)
+@remembered
 def measure(text: str) -> Measures:
     """Read every measure in a text; citations must be cut out first where they could be misread."""
     periods = set()

@@ -10,13 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from assistant.answering.dates import find_dates
 from assistant.answering.measures import Measures, measure
 from assistant.law import Citation, find_citations
 from assistant.law.english import MONTHS
 from assistant.reading.language import Found, Language, plain
+from assistant.reading.remembered import remembered
 
 #: More than this is not one question; the person is asked to cut it down.
 LIMIT = 8_000
@@ -252,7 +252,7 @@ def _agreement_of(mention: Found, language: Language) -> str:
     return country.agreement if country and mention.name not in language.agreement_names else mention.name
 
 
-@lru_cache(maxsize=4_096)
+@remembered
 def without_citations(text: str) -> str:
     """The text with its citations blanked out, character for character."""
     result = text

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +13,7 @@ import msgspec
 
 from assistant.errors import CorpusError
 from assistant.reading.files import Strict, read_toml
+from assistant.reading.remembered import remembered
 
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _SET = re.compile(r"\{(\w+)\}")
@@ -130,7 +130,7 @@ def plain(text: str) -> str:
     return lowered.translate(_STRAIGHT)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _spans(text: str) -> list[tuple[str, int, int]]:
     """The tokens of a text with their places; every set of phrases asks for those of one message."""
     return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(plain(text))]

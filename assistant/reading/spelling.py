@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+
+from assistant.reading.remembered import remembered
 
 _WORD = re.compile(r"(?<![\w.§$'’])[^\W\d_]+(?![\w§('’]|\.\w)")
 #: A word in which figures stand for letters; only one that is listed is replaced.
@@ -36,7 +37,7 @@ class Spelling:
         for word in sorted(self._field):
             if len(word) >= _SHORTEST:
                 self._near[word[0], len(word)].append((word, _letters(word)))
-        self._correct = lru_cache(maxsize=4_096)(self._nearest)
+        self._correct = remembered(self._nearest)
 
     def mend(self, text: str) -> str:
         """The text with its misspelt words corrected; everything else is as it was."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import bm25s
 import numpy as np
@@ -23,7 +22,8 @@ _STOP = frozenset(
     " shall should so that the their them there they this to us was we were what when where which who"
     " will with would you your am been being did get".split()
 )
-_stemmer = Stemmer.Stemmer("english")
+#: It remembers no words: they could be a person's.
+_stemmer = Stemmer.Stemmer("english", 0)
 #: Stems of everyday words that are one here, so that how a thing is called does not decide.
 _SAME = {
     stem: means
@@ -43,7 +43,6 @@ _SAME = {
 }
 
 
-@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     stem = str(_stemmer.stemWord(word))
     return _SAME.get(stem, stem)

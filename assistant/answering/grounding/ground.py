@@ -101,7 +101,7 @@ class Ground:
             lead = f"{around.lead_in} " if around.lead_in else ""
             texts.append(lead + document.text[around.start : around.end])
         cited = frozenset([*claim.citations, *(quote.citation for quote in claim.quotes)])
-        return Support.of([*texts, *computed], cited, former)
+        return Support.of(texts, cited, former, computed)
 
     def holds(self, citation: Citation) -> bool:
         """Whether a text or a restatement of this address, of a part of it or of its whole, is held."""

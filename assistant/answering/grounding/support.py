@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.grounding.tokens import Row, read
 from assistant.law import Citation
@@ -23,5 +24,16 @@ class Support:
     former: bool = False
 
     @classmethod
-    def of(cls, texts: Sequence[str], cited: frozenset[Citation], former: bool = False) -> Support:
-        return cls(tuple(read(text) for text in texts if text.strip()), frozenset(map(str, cited)), former)
+    def of(
+        cls,
+        texts: Sequence[str],
+        cited: frozenset[Citation],
+        former: bool = False,
+        sums: Sequence[str] = (),
+    ) -> Support:
+        """``texts`` are of documents held, and their tokens are remembered; ``sums`` are a person's."""
+        rows = [_held(text) for text in texts if text.strip()] + [read(step) for step in sums if step.strip()]
+        return cls(tuple(rows), frozenset(map(str, cited)), former)
+
+
+_held = lru_cache(maxsize=4_096)(read)

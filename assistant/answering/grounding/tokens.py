@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.answering.grounding.equivalences import EVENTS, PHRASES, compiled
 from assistant.answering.grounding.inflection import (
@@ -87,7 +86,6 @@ class Token:
 Row = tuple[Token, ...]
 
 
-@lru_cache(maxsize=4_096)
 def read(text: str) -> Row:
     """The tokens of a sentence, or of a text of several."""
     words, values = masked(text)

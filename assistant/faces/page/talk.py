@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from assistant.answering.conversation import Memory
 from assistant.answering.reply import Reply
 from assistant.conversations import Summary
 from assistant.conversations.changes import changed
@@ -45,10 +46,14 @@ class Turn:
 
 @dataclass(slots=True)
 class Talk:
-    """What is open. ``id`` is the store's; ``None`` until the first question is asked."""
+    """What is open. ``id`` is the store's; ``None`` until the first question is asked.
+
+    ``memory`` is what was read of its turns, and is gone with it.
+    """
 
     id: str | None = None
     turns: list[Turn] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
 
 
 def current() -> Talk:
@@ -77,7 +82,7 @@ def take(question: str, desk: Desk) -> None:
         for said in (("user", turn.question), ("assistant", turn.reply.text))
     )
     talk.turns.append(Turn(work.id, question, work=work))
-    work.start(desk.assistant, desk.today, history, _keeper(talk, desk))
+    work.start(desk.assistant, desk.today, history, _keeper(talk, desk), talk.memory)
     work.wait(AT_ONCE if desk.assistant.drafter else AT_ONCE_ALONE)
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from threading import Condition
 
+from assistant.answering.conversation import Memory
 from assistant.answering.reply import Reply
 from assistant.answering.stream import Sentence, Step
 from assistant.errors import AssistantError
@@ -47,10 +48,12 @@ class Work:
         self._settled = False
         self._changed = Condition()
 
-    def start(self, assistant: Assistant, today: date, history: History, keep: Keep) -> None:
+    def start(
+        self, assistant: Assistant, today: date, history: History, keep: Keep, memory: Memory | None = None
+    ) -> None:
         """Begin, or wait for a free worker."""
         workers = _asking if assistant.drafter else _computing
-        workers.submit(self._run, assistant, today, history, keep)
+        workers.submit(self._run, assistant, today, history, keep, memory)
 
     def stop(self) -> bool:
         """End it before its next step, unless its reply is being kept; else it is neither kept nor shown."""
@@ -63,9 +66,11 @@ class Work:
         with self._changed:
             return self._changed.wait_for(lambda: self.done, seconds)
 
-    def _run(self, assistant: Assistant, today: date, history: History, keep: Keep) -> None:
+    def _run(
+        self, assistant: Assistant, today: date, history: History, keep: Keep, memory: Memory | None
+    ) -> None:
         try:
-            reply = self._listen(assistant, today, history)
+            reply = self._listen(assistant, today, history, memory)
             if reply is not None:
                 self.note = keep(reply, datetime.now(UTC))
                 self.reply = reply
@@ -80,8 +85,12 @@ class Work:
                 self.done = True
                 self._changed.notify_all()
 
-    def _listen(self, assistant: Assistant, today: date, history: History) -> Reply | None:
-        told = assistant.stream(self.question, as_of=self.as_of, today=today, id=self.id, history=history)
+    def _listen(
+        self, assistant: Assistant, today: date, history: History, memory: Memory | None
+    ) -> Reply | None:
+        told = assistant.stream(
+            self.question, as_of=self.as_of, today=today, id=self.id, history=history, memory=memory
+        )
         for item in told:
             if self.stopped:
                 return None
