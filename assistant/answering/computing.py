@@ -46,6 +46,7 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
     missing: list[Missing] = []
     caveats: list[str] = []
     found: list[Computed] = []
+    undated: list[Saying] = []
     still_open = any(one.missing or one.facts is None for one in read)
     for one in read:
         caveats += one.notes
@@ -62,6 +63,7 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         if one.told and one.told.prescribed:
             computed = as_given(computed, one.told.prescribed)
         still_open = still_open or bool(computed.missing)
+        undated += _undated(one.facts.record, computed, as_of)
         found.append(computed)
         missing += computed.missing
         caveats += computed.caveats
@@ -74,10 +76,12 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
     if duties > 1:
         caveats.append(_TOGETHER)
     said = list(dict.fromkeys(s for one in read if one.told and not one.missing for s in one.told.sayings))
+    said += undated
     if deadlines:
         claims += [Claim(one.text, "rule", _cited(one)) for one in said]
         more = dict.fromkeys(cite for one in said for cite in _cited(one))
         deadlines[0] = replace(deadlines[0], citations=tuple(dict.fromkeys((*deadlines[0].citations, *more))))
+        deadlines[-1] = replace(deadlines[-1], steps=(*deadlines[-1].steps, *(one.text for one in undated)))
     kept = [d.date for d in deadlines if d.kind == "keep_through"]
     due = [d.date for d in deadlines if d.kind == "due_by"]
     return Sums(
@@ -92,6 +96,21 @@ def sums(read: Sequence[ReadFacts], today: date, as_of: date) -> Sums:
         keep_through=None if missing else max(kept, default=None),
         due_by=None if missing else min(due, default=None),
     )
+
+
+def _undated(record: str, computed: Computed, as_of: date) -> list[Saying]:
+    """The rule of a record whose day is still asked for, to stand beside the dates of the others."""
+    asked = {one.fact for one in computed.missing}
+    book = rulebook()
+    for rule in book.rules.values():
+        if rule.record == record and rule.trigger in asked and rule.period.days:
+            text = (
+                f"For {book.records[record].title} the period is {rule.period.days} calendar days from"
+                f" {book.events[rule.trigger].words} ({rule.applies}); that day was not told."
+            )
+            cite = tuple(str(place) for place in rule.citations(as_of))
+            return [] if computed.deadlines else [Saying((record,), (), text, cite)]
+    return []
 
 
 def maxima(read: PenaltyFacts) -> Sums:

@@ -40,3 +40,18 @@ def test_the_conclusion_is_the_first_sentence(assistant: Assistant) -> None:
     assert reply.text.startswith(f"**{reply.claims[0].text}**")
     assert len(reply.claims) <= MOST
     assert "60 " in reply.claims[0].text
+
+
+def test_the_rule_of_a_record_without_its_day_stands_beside_the_date_of_another(assistant: Assistant) -> None:
+    """Whether both are kept five years has two answers, and one of them has no date yet."""
+    asked = "Must the packing list and the invoice both be kept 5 years? The entry was 3/1/2022."
+    reply = assistant.ask(asked, as_of=TODAY, today=TODAY)
+    assert [one.fact for one in reply.missing] == ["release_end"]
+    assert any("60 calendar days" in claim.text for claim in reply.claims)
+
+
+def test_what_the_conclusion_refers_to_is_shown(assistant: Assistant) -> None:
+    """A ceiling in the statute sends the reader to the regulation that sets the duty."""
+    reply = assistant.ask("Must I keep import papers 5 years by § 1508(c)(1)?", as_of=TODAY, today=TODAY)
+    cited = [str(place) for claim in reply.claims for place in claim.citations]
+    assert {"19 U.S.C. § 1508(c)(1)", "19 CFR 163.4(a)"} <= set(cited)
