@@ -15,12 +15,10 @@ from assistant.law import Citation, Document
 from assistant.law.quoting import find_quote
 
 _HERE = Path(__file__).parent
-SENTENCES = tuple(
-    _HERE / f"{name}.toml"
-    for name in "sentences second_author fourth fifth sixth seventh eighth ninth".split()
-)
+_LATER = tuple("fourth fifth sixth seventh eighth ninth tenth".split())
+SENTENCES = tuple(_HERE / f"{name}.toml" for name in ("sentences", "second_author", *_LATER))
 #: The parts of the set; `sentences.toml` is two halves, by number.
-PARTS = ("developed", "measured", "second author", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+PARTS = ("developed", "measured", "second author", *_LATER)
 _TODAY = date(2026, 11, 22)
 _KEYS = frozenset({"number", "passages", "words", "computed", "day", "right", "freer", "wrong"})
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answering.drafting.form import Sentence
-from assistant.answering.drafting.keeping import NEGATION
+from assistant.answering.drafting.marking import unmarked
 from assistant.answering.drafting.pack import SLOT, Pack, Source, marks
+from assistant.answering.drafting.telling import NEGATION
 from assistant.answering.grounding import Ground
 from assistant.answering.reply import Claim, Finding, Quote
 
@@ -26,14 +27,19 @@ _OPENING = re.compile(r"(?:yes|no|correct|incorrect|true|false|right|wrong)\b[^\
 _WRITTEN = re.compile(
     r"[$€£¥₩]|\b(?:dollars?|euros?|USD|EUR|pesos?|won|pounds sterling)\b"
     r"|\b(?:hundred|thousand|million|billion)\b"
-    r"|U\.\s?S\.\s?C|\bUSC\b|\bC\.?F\.?R\b|\bPub\. ?L\b|\bFed\. ?Reg\b|§"
+    r"|U\.\s?S\.\s?C(?![a-z])|\bUSC\b|\bC\.?F\.?R\b|\bPub\. ?L\b|\bFed\. ?Reg\b|§"
     r"|\b(?:January|February|April|June|July|August|September|October|November|December)\b"
     r"|\b(?:March|May) (?:\d|the \w+th|(?:first|second|third)\b)|\b(?:of|in|since|until|by) (?:March|May)\b",
 )
 
 
 def bind(sentence: Sentence, pack: Pack, ground: Ground, day: date) -> Claim | list[Finding]:
-    """The sentence as a claim that may be shown, or everything that is wrong with it."""
+    """The sentence as a claim that may be shown, or everything that is wrong with it.
+
+    Marks that the model sent back are taken out first.
+    """
+    quoted = tuple(map(unmarked, sentence.quotes))
+    sentence = Sentence(unmarked(sentence.text), sentence.passages, quoted)
     sources = {source.id: source for source in pack.sources}
     unknown = [id for id in sentence.passages if id not in sources]
     named = [sources[id] for id in dict.fromkeys(sentence.passages) if id in sources]
@@ -45,7 +51,7 @@ def bind(sentence: Sentence, pack: Pack, ground: Ground, day: date) -> Claim | l
     if faults:
         return [Finding(sentence.text, fault) for fault in faults]
     slots = {name: words for source in named for name, words in source.slots.items()}
-    faults = [*_written(sentence.text), *_unfilled(sentence.text, slots)]
+    faults = [*_written(sentence.text, named), *_unfilled(sentence.text, slots)]
     text = " ".join(filled(sentence.text, slots).split())
     faults += _quotes(sentence.quotes, named, slots)
     faults += _foreign(text, named)
@@ -77,13 +83,15 @@ def _grounded(claim: Claim, ground: Ground, day: date) -> list[Finding]:
     return ground.check(claim, day) if repeated else ground.check_draft(claim, day)
 
 
-def _written(text: str) -> Iterator[str]:
-    """What only the engine writes, written by the model itself."""
+def _written(text: str, sources: Sequence[Source]) -> Iterator[str]:
+    """What only the engine writes, written by the model itself; a source may have "one hundred miles"."""
     own = SLOT.sub(" ", text)
     for start, end, kind in marks(own):
         yield f"it writes the {kind} {own[start:end]!r} itself; only a slot may stand for one"
-    if found := _WRITTEN.search(own):
-        yield f"it writes {found[0]!r} itself; a date, an amount or a citation is a slot"
+    words = " ".join(SLOT.sub(" ", words) for source in sources for words in source.words)
+    for found in _WRITTEN.finditer(own):
+        if found[0] not in words:
+            yield f"it writes {found[0]!r} itself; a date, an amount or a citation is a slot"
     if _OPENING.match(own.strip()):
         yield "it opens with a yes or a no; the sentence alone says it"
 

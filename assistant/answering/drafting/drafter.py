@@ -13,6 +13,7 @@ from assistant.answering.drafting.binding import bind, sources_of
 from assistant.answering.drafting.faults import BROKEN_OFF, UNFIT, UNSUPPORTED, Unused
 from assistant.answering.drafting.form import Draft, read_draft
 from assistant.answering.drafting.keeping import Told, kept, lost, opening
+from assistant.answering.drafting.marking import Marker
 from assistant.answering.drafting.model import unusable
 from assistant.answering.drafting.pack import Pack, pack
 from assistant.answering.drafting.prompts import prompt
@@ -51,6 +52,7 @@ class Drafter:
     def __init__(self, settings: Settings, ground: Ground) -> None:
         self._settings = settings
         self._ground = ground
+        self._marker = Marker(ground)
         self._asker = Asker(settings)
         self._unusable = unusable(settings)
 
@@ -63,7 +65,7 @@ class Drafter:
 
         Yields the steps, and the sentences that stand whatever the model says; returns the Reply.
         """
-        material = pack(question, day, composed.claims)
+        material = pack(question, day, composed.claims, self._marker)
         if not material.sources:
             return composed
         spent = _Spent()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from assistant.answering.drafting.marking import Marker, inserted
 from assistant.answering.reply import Claim
 from assistant.answering.wording import joined
 from assistant.law import find_citations
@@ -57,7 +58,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One composed claim as the model sees it; ``slots`` are the words behind each slot's name."""
+    """One composed claim as the model sees it; ``slots`` are the words behind each slot's name.
+
+    The last of ``words`` is the restatement, with the marks of `marking` in it.
+    """
 
     id: str
     claim: Claim
@@ -97,11 +101,11 @@ class Pack:
         )
 
 
-def pack(question: str, day: date, claims: Sequence[Claim]) -> Pack:
+def pack(question: str, day: date, claims: Sequence[Claim], marker: Marker) -> Pack:
     """The claims of a composed answer as evidence. Computed lines are shown, never handed over."""
     lines = tuple(claim for claim in claims if claim.basis == "rule")
     restated = [claim for claim in claims if claim.basis != "rule"]
-    sources = tuple(_source(f"s{number}", claim) for number, claim in enumerate(restated, 1))
+    sources = tuple(_source(f"s{number}", claim, day, marker) for number, claim in enumerate(restated, 1))
     return Pack(question, day, lines, sources)
 
 
@@ -115,15 +119,23 @@ def marks(text: str) -> list[tuple[int, int, Kind]]:
     return sorted(found)
 
 
-def _source(id: str, claim: Claim) -> Source:
+def _source(id: str, claim: Claim, day: date, marker: Marker) -> Source:
     slots: dict[str, str] = {}
     names: dict[tuple[Kind, str], str] = {}
-    words = tuple("".join(_masked(quote.text, id, slots, names)) for quote in claim.quotes)
-    return Source(id, claim, words, slots)
+    plain = [list(_masked(quote.text, id, slots, names)) for quote in claim.quotes]
+    whole = tuple((start, end) for start, end, _ in marks(claim.quotes[-1].text))
+    shown = inserted(marker.leeway(claim, day, slots, whole))
+    words = ["".join(piece for _, piece in pieces) for pieces in plain[:-1]]
+    return Source(id, claim, (*words, _marked(plain[-1], shown)), slots)
 
 
-def _masked(text: str, id: str, slots: dict[str, str], names: dict[tuple[Kind, str], str]) -> Iterator[str]:
-    """The text with a slot for each mark; the same words have the same slot throughout a source."""
+def _masked(
+    text: str, id: str, slots: dict[str, str], names: dict[tuple[Kind, str], str]
+) -> Iterator[tuple[int, str]]:
+    """The text in pieces, with the place of each, and a slot for each mark.
+
+    The same words have the same slot throughout a source.
+    """
     after = 0
     for start, end, kind in marks(text):
         words = text[start:end]
@@ -131,10 +143,24 @@ def _masked(text: str, id: str, slots: dict[str, str], names: dict[tuple[Kind, s
             number = sum(known == kind for known, _ in names) + 1
             names[kind, words] = f"{id}-{kind}-{number}"
             slots[names[kind, words]] = words
-        yield text[after:start]
-        yield f"{{{{{names[kind, words]}}}}}"
+        yield after, text[after:start]
+        yield start, f"{{{{{names[kind, words]}}}}}"
         after = end
-    yield text[after:]
+    yield after, text[after:]
+
+
+def _marked(pieces: Sequence[tuple[int, str]], shown: Sequence[tuple[int, str]]) -> str:
+    """The pieces with the marks between their characters; none stands within a slot."""
+    parts, left = [], list(shown)
+    for number, (at, piece) in enumerate(pieces):
+        slot = number % 2 == 1
+        place = 0
+        while left and (left[0][0] <= at if slot else left[0][0] <= at + len(piece)):
+            where, mark = left.pop(0)
+            parts += [piece[place : max(place, where - at)], mark]
+            place = max(place, where - at)
+        parts.append(piece[place:])
+    return "".join([*parts, *(mark for _, mark in left)])
 
 
 def _blank(text: str) -> str:

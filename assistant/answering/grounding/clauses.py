@@ -19,6 +19,7 @@ _COMPARED = frozenset(
     """lesser greater whichever-less whichever-more whichever-later whichever-earlier between only two both
     together total less more later earlier sum""".split()
 )
+DETERMINERS = ARTICLES | {"the"}
 _LOOSE = frozenset("for in on at since".split())
 _REACHES = frozenset("includ cover".split())
 
@@ -124,9 +125,18 @@ def _additions(row: Row) -> Iterator[Span]:
             yield place, next((n for n in range(place + 5, len(row)) if row[n].kind == "comma"), place)
         if first in _ADDING or (first == "not" and place + 2 < len(row)):
             end = _end(row, place + 1)
+            if first == "which" and not _resumes(row, place, end):
+                end = len(row)
             inside = row[place + 2 : end]
             if _adds(inside) if first in _ADDING else _contrasts(row[:place], inside):
                 yield place, end
+
+
+def _resumes(row: Row, comma: int, end: int) -> bool:
+    """Whether the clause goes on behind a ", which …," and not the "which" itself."""
+    if end + 1 >= len(row) or row[end + 1].kind == "join" or finite(row[end + 1]):
+        return True
+    return not any(finite(token) for token in row[:comma])
 
 
 def _adds(row: Row) -> bool:
@@ -157,6 +167,8 @@ def _end(row: Row, start: int) -> int:
 def _goes_on(row: Row, comma: int, joined: bool, opened: str) -> bool:
     """Whether the list goes on behind this comma: to an "and" or "or" with no verb before it."""
     after = row[comma + 1 :]
+    if after and after[0].voice:
+        return False
     join = next((n for n, token in enumerate(after) if token.kind == "join"), None)
     if join is None or any(finite(token) for token in after[: join + 2]):
         return False
@@ -172,6 +184,10 @@ def _items(row: Row) -> Iterator[Span]:
         if token.kind == "join":
             yield from _addresses(row, place)
         if token.kind == "join" and _narrows(row, place):
+            if token.value == "and" and place + 1 < len(row) and row[place + 1].value in HEADS:
+                if row[place + 1].value in ("from", "by"):
+                    yield place, place + 2
+                continue
             separators = list_commas(row, place)
             yield from zip(separators, [*separators[1:], place], strict=False)
             yield from _last(row, place)
@@ -221,6 +237,8 @@ def list_commas(row: Row, join: int) -> list[int]:
     for place in range(join - 1, -1, -1):
         token = row[place]
         if token.kind == "comma":
+            if row[0].value in HEADS and not any(other.kind == "comma" for other in row[:place]):
+                break
             if place != join - 1:
                 found.insert(0, place)
         elif token.kind in ("modal", "be", "join", "stop", "bracket") or token.value in HEADS - _LOOSE:
@@ -244,7 +262,9 @@ def _last(row: Row, join: int) -> Iterator[Span]:
             return
         if token.kind == "join" and not any(t.kind == "all" for t in row[place:]):
             return
-        if token.kind == "be" or relative(row, place):
+        if content and token.value in DETERMINERS:
+            return
+        if token.kind == "be" or relative(row, place) or (content and token.voice and token.kind == "word"):
             return
         content += token.kind != "free"
         if token.kind == "free" and token.value not in ARTICLES and token.value != "the" and content == 1:

@@ -53,13 +53,16 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"provided-that", r"provided(?: that|(?= the))|providing that|on condition that|as long as|so long as"),
     (r"as-applicable", r"(?:if|where|when) applicable"),
     (r"\1 on which", r"(date|day) (?:when|that|upon which|at which)"),
+    (r"\1 which", r"(place|office|address|location|conference,?) where"),
     (r"if", r"if|when|where|in case|in the event that"),
     (r"because-of", r"because of|on account of|owing to|due to|by reason of"),
     (r"while", r"while|whereas|during such time as|during the time that|for as long as"),
-    (r"whichever-less", r"whichever(?: amount| sum| figure)? is (?:the )?(?:less|lower|lesser|smaller)"),
-    (r"whichever-more", r"whichever(?: amount| sum| figure)? is (?:the )?(?:more|higher|greater|larger)"),
-    (r"whichever-later", r"whichever(?: date| day)?(?: is| comes| falls)(?: the)? later"),
-    (r"whichever-earlier", r"whichever(?: date| day)?(?: is| comes| falls)(?: the)? earlier"),
+    (r"whichever-less", r"whichever(?: amount| sum| figure| penalty)? (?:is|was) (?:the )?"
+                       r"(?:less|lower|lesser|smaller)"),
+    (r"whichever-more", r"whichever(?: amount| sum| figure| penalty)? (?:is|was) (?:the )?"
+                       r"(?:more|higher|greater|larger)"),
+    (r"whichever-later", r"whichever(?: date| day)?(?: is| was| comes| falls)(?: the)? later"),
+    (r"whichever-earlier", r"whichever(?: date| day)?(?: is| was| comes| falls)(?: the)? earlier"),
     (r"lesser of", r"(?:lesser|lower|smaller) of"),
     (r"greater of", r"(?:greater|higher|larger) of"),
     # bounds

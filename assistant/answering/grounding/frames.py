@@ -103,6 +103,8 @@ def _tails(row: Row, spoken: bool) -> Iterator[tuple[tuple[Row, ...], Row]]:
     """What stands at the end, as one phrase and as several."""
     yield (), row
     verb = main_verb(row)
+    if any(token.value == "say" for token in row[: verb or 0]):
+        return
     for start in range(2, len(row)):
         known = verb if verb is not None and verb < start - (row[verb].kind != "word") else None
         sure = known is not None or row[start - 1].kind == "comma" or (verb is None and head(row, start))
@@ -112,7 +114,10 @@ def _tails(row: Row, spoken: bool) -> Iterator[tuple[tuple[Row, ...], Row]]:
             cuts = [
                 n
                 for n in range(start + 2, len(row))
-                if _starts(row, n) and row[n].value != "by" and _free_of(row, start, n)
+                if _starts(row, n)
+                and row[n].value != "by"
+                and _free_of(row, start, n)
+                and not any(token.value == "and" for token in row[start:n])
             ]
             for cut in cuts:
                 yield (_bare(row[start:cut]), row[cut:]), core
@@ -176,7 +181,7 @@ def _free_of(row: Row, verb: int, start: int) -> bool:
     if any(a.kind == "comma" and b.value in ("so", "because", "but", "while") for a, b in pairwise(between)):
         return False
     if not comma:
-        if any(token.value in RELATIVE for token in between):
+        if any(token.value in RELATIVE or token.value in _CLAUSES for token in between):
             return False
         if _participle(row, verb, start):
             return False

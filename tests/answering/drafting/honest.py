@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.answering.drafting.marking import unmarked
+
 Row = tuple[str, str, str]
 
 HONEST: list[Row] = [
@@ -90,8 +92,9 @@ HONEST: list[Row] = [
     ),
     (
         "How long did NAFTA exporters keep certificates of origin in 2015?",
-        "For goods exported before {{@-date-1}}, NAFTA export records must be kept for at least 5 years from"
-        " the date of signature of the NAFTA Certificate of Origin under the former {{@-citation-1}}.",
+        "For goods exported before {{@-date-1}}, the former {{@-citation-1}} requires NAFTA export records to"
+        " be retained for a minimum of five years from the date of signature of the NAFTA Certificate of"
+        " Origin.",
         "NAFTA export records to be kept",
     ),
     (
@@ -127,9 +130,9 @@ HONEST: list[Row] = [
     ),
     (
         "What happens if I willfully fail to produce demanded records?",
-        "A willful failure or repeated failures to produce demanded entry records may result in removal of"
-        " certification until corrective action satisfactory to CBP is taken, and in penalties under"
-        " {{@-citation-1}}.",
+        "Willful failure or repeated failures to produce demanded entry records may result in penalties"
+        " pursuant to {{@-citation-1}} and the removal of certification, until corrective action satisfactory"
+        " to CBP is taken.",
         "repeated failures to produce demanded entry records",
     ),
     (
@@ -162,15 +165,22 @@ HONEST: list[Row] = [
     ),
     (
         "Is it true that records must be kept for 7 years?",
-        "It is not correct that {{@-citation-1}} makes importers retain records for five years: it is a"
-        " ceiling on what the Secretary may prescribe, and the duty of 5 years from the date of entry for"
-        " entry records is in {{@-citation-2}}.",
-        "it is a ceiling on what the Secretary may prescribe",
+        "Except as {{@-citation-1}} provides, any record required to be made, kept and rendered for"
+        " examination and inspection by Customs has to be retained for five years from the entry date, if the"
+        " record pertains to an entry, or five years from the date of the activity which required its"
+        " creation.",
+        "must be kept for 5 years from the date of entry",
     ),
 ]
 
 #: Right, but in words of their own: the checks do not know it, and the composed answer stands.
 LOST: list[Row] = [
+    (
+        "How long did NAFTA exporters keep certificates of origin in 2015?",
+        "For goods exported before {{@-date-1}}, NAFTA export records must be kept for at least 5 years from"
+        " the date of signature of the NAFTA Certificate of Origin under the former {{@-citation-1}}.",
+        "NAFTA export records to be kept",
+    ),
     (
         "What is the penalty for a negligent failure to produce records?",
         "A person who fails to comply with a lawful demand for an entry record and is not excused may face"
@@ -187,10 +197,10 @@ LOST: list[Row] = [
     ),
     (
         "Is it true that records must be kept for 7 years?",
-        "It is not correct that {{@-citation-1}} makes importers keep records for 5 years: it is a ceiling on"
-        " what the Secretary may prescribe, and the five-year duty for entry records, counted from the date"
-        " of entry, is in {{@-citation-2}}.",
-        "it is a ceiling on what the Secretary may prescribe",
+        "It is not correct that records have to be kept for longer than five years: except as"
+        " {{@-citation-1}} provides, that is the period from the date of entry for a record that relates to"
+        " an entry.",
+        "must be kept for 5 years from the date of entry",
     ),
     (
         "How long must an exporter keep a KORUS certification of origin?",
@@ -211,6 +221,6 @@ def draft(material: dict[str, Any], row: Row) -> list[dict[str, Any]] | None:
     """The row's sentence for the material sent; ``None`` when its source is not the conclusion."""
     _, text, quote = row
     source = material["sources"][0]
-    if not any(quote in words for words in source["words"]):
+    if not any(quote in unmarked(words) for words in source["words"]):
         return None
     return [{"text": text.replace("{{@", "{{" + source["id"]), "passages": [source["id"]], "quotes": [quote]}]

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from assistant.answering.drafting.marking import unmarked
+
 Material = dict[str, Any]
 Lie = Callable[[Material], object]
 
@@ -18,8 +20,9 @@ Lie = Callable[[Material], object]
 def honest(material: Material) -> list[dict[str, Any]]:
     """The sources as they are, each under its own id."""
     return [
-        {"text": source["words"][-1], "passages": [source["id"]], "quotes": [source["words"][-1]]}
+        {"text": words, "passages": [source["id"]], "quotes": [words]}
         for source in material["sources"]
+        for words in [unmarked(source["words"][-1])]
     ]
 
 

@@ -89,7 +89,7 @@ def test_a_verdict_stays_before_a_drafted_conclusion(
     reply = ask(speaking, row[0])
     assert ask(assistant, row[0]).claims[0].text.startswith("No. ")
     assert reply.model is not None
-    assert reply.claims[0].text.startswith("No. It is not correct")
+    assert reply.claims[0].text.startswith("No. Except as 19 CFR 163.4(b) provides, any record")
 
 
 def test_a_source_told_by_half_stays_in_our_words(

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.answering.drafting.faults import TOO_LONG
+from assistant.answering.drafting.marking import Marker
 from assistant.answering.drafting.pack import pack
+from assistant.answering.grounding import Ground
 from assistant.answering.reply import Reply
 from assistant.wiring import Assistant
 from tests.answering.drafting.lies import LIES
@@ -33,6 +35,8 @@ QUESTIONS = [
 ]
 #: Questions that one lie is put to, of those it fits.
 MOST = count(2, 12)
+#: A lie begins with the words without marks, so that what it spoils is found.
+UNMARKED = Marker(Ground({}))
 CAVEAT = "The language model was not used: "
 
 
@@ -45,7 +49,7 @@ def composed(assistant: Assistant) -> dict[str, Reply]:
 
 def sent_for(composed: Reply) -> dict[str, Any]:
     """The material that a model would be sent, as a lie takes it."""
-    material: dict[str, Any] = json.loads(pack(composed.question, TODAY, composed.claims).to_json())
+    material: dict[str, Any] = json.loads(pack(composed.question, TODAY, composed.claims, UNMARKED).to_json())
     return material
 
 
