@@ -21,7 +21,7 @@ from assistant.answering.grounding import Ground
 from assistant.answering.parts import parts
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean, inherit
 from assistant.answering.recital import nowhere, recited, recites
-from assistant.answering.reply import Claim, Hit, Reason, Reply
+from assistant.answering.reply import Claim, Finding, Hit, Reason, Reply
 from assistant.answering.silence import named as silence_named
 from assistant.answering.silence import signs, speaks
 from assistant.answering.stream import Sentence, Step, blocks
@@ -45,6 +45,8 @@ NEAR = 0.45
 
 #: What a message may ask beside a date that is computed.
 _BESIDE = frozenset({"penalty", "relief", "who"})
+#: What is asked of the law and of no papers: where nothing could be computed, no fact is asked for.
+_OF_THE_LAW = frozenset({"change"})
 #: Facts that only an amount turns on.
 _PENALTY_FACTS = frozenset({"appraised_value", "culpability"})
 
@@ -66,7 +68,10 @@ class Request:
 
 @dataclass(slots=True)
 class _Work:
-    """What passes from step to step. ``questions`` are those of ``parts`` that are still to be searched."""
+    """What passes from step to step. ``questions`` are those of ``parts`` that are still to be searched.
+
+    ``dropped`` is what grounding threw away of our own: none is said, and each is a fault of ours.
+    """
 
     request: Request
     started: float
@@ -78,6 +83,7 @@ class _Work:
     others: list[tuple[Question, list[Ranked]]] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
     reply: Reply | None = None
+    dropped: list[Finding] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     memo: Memo = field(default_factory=dict)
 
@@ -152,7 +158,8 @@ class Answering:
     def _finish(work: _Work) -> Reply:
         assert work.reply is not None
         total = round((time.perf_counter() - work.started) * 1000, 3)
-        return replace(work.reply, timings={**work.timings, "total": total})
+        findings = (*dict.fromkeys(work.dropped), *work.reply.findings)
+        return replace(work.reply, findings=findings, timings={**work.timings, "total": total})
 
     def _read(self, work: _Work) -> None:
         request = work.request
@@ -193,6 +200,9 @@ class Answering:
         """Dates and amounts come first; a part of the message that they answer is not searched."""
         assert work.whole is not None and work.state is not None
         computed = self._following.sums(work.state, work.request.as_of, work.request.today)
+        facets = work.whole.facets.keys()
+        if computed and not (computed.deadlines or computed.amounts) and facets and facets <= _OF_THE_LAW:
+            computed = None
         if computed is None:
             work.sums = Sums(caveats=work.state.notes)
             return
@@ -231,7 +241,9 @@ class Answering:
         if asked:
             work.reply = self._clarification(request, [asked], hits)
             return
-        claims = [c for c in computed.claims if not self._ground.check(c, request.as_of, computed.support)]
+        checked = [(c, self._ground.check(c, request.as_of, computed.support)) for c in computed.claims]
+        claims = [claim for claim, found in checked if not found]
+        work.dropped += [finding for _, found in checked for finding in found]
         silent, unanswered, beside = self._say(work, scores, claims)
         caveats = list(computed.caveats) + beside
         if claims:
@@ -298,21 +310,23 @@ class Answering:
                 unanswered += [question] if open_matter or not claims else []
             elif not (silent and question.leans):  # else it asks on about what the texts are silent on
                 most = MOST if len(work.questions) == 1 else EACH
-                chosen, grounded = self._grounded(question, told or scored, most)
+                chosen, grounded = self._grounded(work, question, told or scored, most)
                 claims += [claim for claim in grounded if claim not in claims]
                 caveats += [not_held(question.citations)] if place and not told else []
                 caveats += caveats_of(chosen, self._documents, question)
         return list(dict.fromkeys(text for text in silent if text)), unanswered, caveats
 
     def _grounded(
-        self, question: Question, scored: list[Scored], most: int
+        self, work: _Work, question: Question, scored: list[Scored], most: int
     ) -> tuple[list[Scored], list[Claim]]:
-        """The chosen statements as claims, without those in which grounding found a fault."""
+        """The chosen statements as claims, without those in which grounding found a fault: it is recorded."""
         kept, claims = [], []
         for number, item in enumerate(choose(question, scored, most)):
             prefix = verdict(question, item) if number == 0 else ""
             claim = claim_of(item.ranked.passage, self._documents, prefix)
-            if not self._ground.check(claim, question.day):
+            found = self._ground.check(claim, question.day)
+            work.dropped += found
+            if not found:
                 kept.append(item)
                 claims.append(claim)
         return kept, claims
