@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.compose import EACH, MOST, caveats_of, choose, claim_of, verdict
 from assistant.answering.computing import Sums, authorities, shown
 from assistant.answering.conversation import Following, Memory, State, earlier
+from assistant.answering.dates import find_dates
 from assistant.answering.evidence import Evidence, Scored
 from assistant.answering.further import further, of_kind, together
 from assistant.answering.grounding import Ground
@@ -45,7 +46,7 @@ NEAR = 0.45
 
 #: What a message may ask beside a date that is computed.
 _BESIDE = frozenset({"penalty", "relief", "who"})
-#: What is asked of the law and of no papers: where nothing could be computed, no fact is asked for.
+#: What is asked of the law and of no papers: where no day was told, none is asked for.
 _OF_THE_LAW = frozenset({"change"})
 #: Facts that only an amount turns on.
 _PENALTY_FACTS = frozenset({"appraised_value", "culpability"})
@@ -201,7 +202,8 @@ class Answering:
         assert work.whole is not None and work.state is not None
         computed = self._following.sums(work.state, work.request.as_of, work.request.today)
         facets = work.whole.facets.keys()
-        if computed and not (computed.deadlines or computed.amounts) and facets and facets <= _OF_THE_LAW:
+        told = any(found.date for found in find_dates(work.whole.text, work.request.today))
+        if computed and not (computed.deadlines or told) and facets and facets <= _OF_THE_LAW:
             computed = None
         if computed is None:
             work.sums = Sums(caveats=work.state.notes)
