@@ -15,6 +15,7 @@ Kind = Literal[
     "miscited",
     "unsupported",
     "wrong_edition",
+    "thrown_away",
     "outcome",
     "reason",
     "not_asked_for",
@@ -35,6 +36,7 @@ FORBIDDEN: tuple[Kind, ...] = (
     "miscited",
     "unsupported",
     "wrong_edition",
+    "thrown_away",
 )
 
 

@@ -155,6 +155,12 @@ def agreements(reply: Reply, addresses: Mapping[str, Iterable[Citation]]) -> tup
     )
 
 
+def thrown_away(reply: Reply) -> tuple[Finding, ...]:
+    """What grounding found in our own words; where a model was asked, the findings are of its drafts."""
+    own = () if reply.usage else reply.findings
+    return tuple(Finding("thrown_away", f"{found.fault}: {found.claim!r}") for found in own)
+
+
 def findings(case: Case, reply: Reply, documents: Mapping[str, Document]) -> tuple[Finding, ...]:
     """Everything that is wrong with a reply; nothing when it is right."""
     return (
@@ -163,6 +169,7 @@ def findings(case: Case, reply: Reply, documents: Mapping[str, Document]) -> tup
         *soundness.miscited(reply),
         *soundness.unsupported(reply),
         *soundness.editions(case, reply, documents),
+        *thrown_away(reply),
         *outcome(case, reply),
         *asked(case, reply),
         *citations(case, reply),

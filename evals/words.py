@@ -53,6 +53,7 @@ FINDINGS: dict[Kind, str] = {
     "miscited": "Cites a place that it does not rest on",
     "unsupported": "Says a number that its authority does not have",
     "wrong_edition": "Cites law of another time as law of the day",
+    "thrown_away": "Composed what grounding then threw away",
     "outcome": "Should have done something else",
     "reason": "Refuses for another reason",
     "not_asked_for": "Does not ask for a fact that decides",

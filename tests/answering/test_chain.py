@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
 from assistant.answering.chain import Request
-from assistant.answering.reply import Reason, Reply
+from assistant.answering.grounding import Ground
+from assistant.answering.reply import Finding, Reason, Reply
 from assistant.wiring import Assistant
 from tests.conftest import TODAY
 
@@ -161,3 +162,17 @@ def test_timings_are_of_this_reply(assistant: Assistant) -> None:
     timings = assistant.ask("How long must entry records be kept?", as_of=TODAY, today=TODAY).timings
     assert {"reading", "search", "composing", "total"} <= timings.keys()
     assert timings["total"] >= sum(value for name, value in timings.items() if name != "total") * 0.9
+
+
+def test_what_grounding_throws_away_is_recorded(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "How long must we keep the records of an entry filed on 2024-03-15?"
+    whole = assistant.ask(question, as_of=TODAY, today=TODAY)
+    assert whole.claims and whole.findings == ()
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(Ground, "check", lambda self, claim, *_: [Finding(claim.text, "it was spoilt")])
+        less = assistant.ask(question, as_of=TODAY, today=TODAY)
+    assert {claim.text for claim in whole.claims} <= {found.claim for found in less.findings}
+    assert not set(whole.claims) & set(less.claims)
+    assert len(less.findings) == len(set(less.findings))

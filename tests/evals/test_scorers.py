@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.reply import Claim, Hit, Quote, Reply
+from assistant.answering.reply import Claim, Finding, Hit, Quote, Reply, Usage
 from assistant.law import Citation, Document, Provision, Span
 from assistant.retention.values import Amount, Missing
 from evals import scorers, soundness
 from evals.cases import TODAY as DAY
 from evals.cases import Case
+from evals.findings import FORBIDDEN
 from evals.run import agreement_addresses
 from evals.scorers import satisfies
 
@@ -283,3 +284,12 @@ def test_the_first_five_passages_count_as_retrieved() -> None:
 def test_whose_provisions_are_cited(cited: list[str], names: tuple[str, ...]) -> None:
     claims = tuple(Claim("Words.", "digest", (Citation.parse(text),)) for text in cited)
     assert scorers.agreements(replace(REPLY, claims=claims), agreement_addresses()) == names
+
+
+def test_what_grounding_threw_away_of_our_own_must_never_be() -> None:
+    thrown = replace(REPLY, findings=(Finding("It is 7 years.", "the period 7 years has no support"),))
+    (found,) = scorers.findings(CASE, thrown, {DOCUMENT.id: DOCUMENT})
+    assert found.kind == "thrown_away" and "7 years" in found.detail
+    assert found.kind in FORBIDDEN
+    of_a_model = replace(thrown, usage=Usage("openai:scripted", 1))
+    assert scorers.findings(CASE, of_a_model, {DOCUMENT.id: DOCUMENT}) == ()
