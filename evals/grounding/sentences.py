@@ -15,7 +15,7 @@ from assistant.law import Citation, Document
 from assistant.law.quoting import find_quote
 
 _HERE = Path(__file__).parent
-_LATER = tuple("fourth fifth sixth seventh eighth ninth tenth".split())
+_LATER = tuple("fourth fifth sixth seventh eighth ninth tenth eleventh".split())
 SENTENCES = tuple(_HERE / f"{name}.toml" for name in ("sentences", "second_author", *_LATER))
 #: The parts of the set; `sentences.toml` is two halves, by number.
 PARTS = ("developed", "measured", "second author", *_LATER)

@@ -167,7 +167,7 @@ def _end(row: Row, start: int) -> int:
 def _goes_on(row: Row, comma: int, joined: bool, opened: str) -> bool:
     """Whether the list goes on behind this comma: to an "and" or "or" with no verb before it."""
     after = row[comma + 1 :]
-    if after and after[0].voice:
+    if after and (after[0].voice or after[0].text == "used"):
         return False
     join = next((n for n, token in enumerate(after) if token.kind == "join"), None)
     if join is None or any(finite(token) for token in after[: join + 2]):

@@ -103,13 +103,19 @@ def read(text: str) -> Row:
             continue
         for piece in [match[0]] if match[0] in _KNOWN else _HYPHEN.split(match[0]):
             token = _token(piece, values)
-            if row and row[-1].value in _ASKING and piece in ASKED:
+            if row and piece in ASKED and _asked(row):
                 row.append(Token(f"{piece}-asked", "word", text=piece))
             elif token.kind == "be" and row and row[-1].value in RELATIVE:
                 row.pop()
             else:
                 row.append(token)
     return tuple(row)
+
+
+def _asked(row: list[Token]) -> bool:
+    """Behind "say", and behind the "or" of a second thing that is said or asked."""
+    again = row[-1].kind == "join" and any(token.value.endswith("-asked") for token in row)
+    return again or row[-1].value in _ASKING
 
 
 def _ends(words: str, end: int) -> bool:
