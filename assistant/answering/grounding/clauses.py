@@ -286,12 +286,7 @@ def _aside(row: Row, join: int) -> Iterator[Span]:
 
 def _addresses(row: Row, join: int) -> Iterator[Span]:
     """ "§ 1508(b)(4) and (b)(5)" at the head of a clause."""
-    if (
-        0 < join <= 3
-        and join + 1 < len(row)
-        and row[join - 1].kind == "value"
-        and row[join + 1].kind == "value"
-    ):
+    if 0 < join <= 3 and [token.kind for token in row[join - 1 : join + 2 : 2]] == ["value", "value"]:
         yield join, join + 2
 
 
