@@ -28,7 +28,15 @@ from assistant.answering.facts import (
     read_penalty,
 )
 from assistant.answering.facts.words import read_words
-from assistant.answering.followups import MATTERS, discards, meant, opened, other_side, written_out
+from assistant.answering.followups import (
+    MATTERS,
+    discards,
+    in_its_year,
+    meant,
+    opened,
+    other_side,
+    written_out,
+)
 from assistant.answering.question import LIMIT, Question, QuestionReader, clean
 from assistant.answering.triage import Triage
 from assistant.reading.language import Language, plain
@@ -52,6 +60,14 @@ _HOW_LONG = re.compile(
 _GETS = re.compile(r"\bdo (?:i|we) get\b")
 _WHEN = re.compile(r"\b(?:how|when|until|till|what|which|dates?|days?|time|long|due|deadline)\b")
 
+#: Where papers are to lie is another question than how long.
+_AT_A_PLACE = re.compile(
+    r"\b(?:at|in|on|off|outside|inside)\s+(?:(?:my|our|the|a|an|one|that|this|another)\s+)?(?:own\s+)?"
+    r"(?:(?:main|head|same|branch)\s+)?"
+    r"(?:offices?|site|offsite|on-?site|premises|home|building|house|places?|locations?|country|countries|mexico|canada"
+    r"|china|europe|india|u\.?s\.?a?|states|abroad|cloud|storage unit|box|boxes|basement|warehouse)\b"
+    r"|\boff-?site\b|\bon-?site\b|\babroad\b|\boverseas\b"
+)
 #: The state after some turns, and the last message where that was refused.
 _Fold = tuple[State | None, Question | None]
 #: What was read of one conversation so far. It has people's words: whoever holds the conversation holds it,
@@ -181,6 +197,7 @@ class Following:
 
     def _turn(self, state: State, text: str, as_of: date, today: date) -> Turn:
         resumed = state.resumed
+        text = in_its_year(text)
         if state.question.agreements:
             text = other_side(text)
         text, notes = written_out(
@@ -244,6 +261,7 @@ class Following:
             return None
         if state.read or state.penalty:
             of_it = ("keep" in asks or "discard" in turn.cues) and "refers" in turn.cues
+            of_it = of_it and not (_AT_A_PLACE.search(words) or _tells_a_fault(state, turn))
             how_long = _HOW_LONG.fullmatch(plain(turn.words)) is not None
             asked = (about or wants or of_it or how_long) and "penalty" not in question.facets
             return self._repeated(state, turn) if asked else None
@@ -350,6 +368,11 @@ def _of_dates(state: State) -> bool:
     return (
         not state.told and "how_long" in state.question.facets and not set(state.question.facets) - OF_DATES
     )
+
+
+def _tells_a_fault(state: State, turn: Turn) -> bool:
+    """Whether a message tells more of a failure whose maximum is known: "if he shredded it on purpose"."""
+    return state.penalty is not None and more_penalty(turn.words, state.penalty) is not None
 
 
 def _of_an_agreement(question: Question) -> bool:

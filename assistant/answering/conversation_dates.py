@@ -79,8 +79,8 @@ class Dates:
         told = state.only
         if told is None:
             return None
-        message = message_of(turn.text, turn.question, self._language)
-        plainly = not own_dates(message, turn.today) and not turn.question.agreements
+        told_a_day = any(one.kind in DAYS for one in find_dates(turn.text, turn.today))
+        plainly = not told_a_day and not turn.question.agreements
         unbrokered = "unbrokered" in turn.cues and told.record in ("entry", "informal_entry")
         if plainly and (unbrokered or ("owned" in turn.cues and told.record == "informal_entry")):
             notes = (_NOT_OURS,) if told.record == "informal_entry" else told.notes
@@ -90,6 +90,8 @@ class Dates:
             return self.with_told(state, turn, replace(told, more={"admitted_free": "yes"}))
         if plainly and "dutiable" in turn.cues and told.record == "duty_free_low_value":
             return self.with_told(state, turn, replace(told, more={"admitted_free": "no"}))
+        if told_a_day and "admitted_free" not in asked:
+            return None
         before = told.more.get("admitted_free")
         answer = said(turn.text) if "admitted_free" in asked else admitted(turn.text) if before else None
         if before and "opposite" in turn.cues:

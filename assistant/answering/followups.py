@@ -54,6 +54,7 @@ Cue = Literal[
     "owned",
     "unbrokered",
     "begins",
+    "place",
     "consent",
     "objection",
     "scanned",
@@ -159,6 +160,23 @@ def written_out(text: str, base: Callable[[str], date | None], same: date | None
         for found in reversed([f for f in cues().find(text) if f.name == "that_day"]):
             text = f"{text[: found.start]}{long_date(same)}{text[found.end :]}"
     return text, notes
+
+
+#: "How was that before 2020?" asks of the law of the year that went before.
+_FORMERLY = re.compile(
+    r"\W*(?:(?:and|but|so|ok|then)\s+)*(?:how|what) (?:was|were|did)"
+    r"(?: (?:it|that|this|things|they|the (?:rules?|law|period)))?(?: like| run| work| say)?"
+    r" (?P<before>(?:before|prior to|until|till|up to) (?:july (?:1(?:st)?,? )?)?(?P<year>20[0-4]\d))\W*"
+)
+
+
+def in_its_year(text: str) -> str:
+    """A short question of the law before a year, as one of the year that went before it."""
+    match = _FORMERLY.fullmatch(plain(text))
+    if match is None:
+        return text
+    start, end = match.span("before")
+    return f"{text[:start]}in {int(match['year']) - 1}{text[end:]}"
 
 
 #: "And exports?" under an agreement asks of those who export, though it names no one.
