@@ -35,6 +35,12 @@ _SUMMONED = {
     ("usmca_vehicle", "usmca"): "vehicle producer",
     ("fta_export", "usmca"): "exporter of certified goods",
 }
+#: Who may call for papers is asked of a summons as of a demand.
+_MAY_ASK = re.compile(
+    r"\b(?:who|whom|which officer)\b[^.?!\n]{0,30}\b(?:may|can|could|allowed|entitled|right)\b[^.?!\n]{0,20}"
+    r"\b(?:ask|demand|require|request|call|issue|sign|order)\b.*",
+    re.IGNORECASE,
+)
 _OURSELVES = re.compile(r"\b(?:we|us|i|me)\b", re.IGNORECASE)
 _CAPITALS = ("usmca", "nafta", "cafta-dr")
 _DENIED = re.compile(r",?\s*\b(?:and\s+)?not\s+(?:as\s+)?(?:the|an?|its|our|your)\s+$", re.IGNORECASE)
@@ -154,6 +160,13 @@ class Words:
         if text.endswith(f"({', '.join(parts)})") and len(parts) > 1:
             found += [f"{turn.words} ({part})" for part in parts]
         names_only = own.abouts - ASKED and not turn.whole and not set(own.facets) - WEAK - own.abouts
+        if (
+            names_only
+            and (found_who := _MAY_ASK.search(before))
+            and own.abouts & {"summons", "demand", "audit"}
+        ):
+            named = words_of(turn.words, self._language.abouts)
+            found.append(f"{before[: found_who.start()]}who may issue or make the {named}?")
         if names_only and "now" not in turn.cues and self._language.abouts.find(before):
             found.append(in_place(before, turn.words, self._language.abouts))
         return tuple(one for one in found if one != text)
