@@ -27,6 +27,7 @@ from assistant.answering.silence import named as silence_named
 from assistant.answering.silence import signs, speaks
 from assistant.answering.stream import Sentence, Step, blocks
 from assistant.answering.triage import Triage
+from assistant.answering.wish import wish
 from assistant.answering.wording import ELSEWHERE, SILENT, UNGROUNDED, answer_text, left_open, not_held
 from assistant.law import Document
 from assistant.reading.language import Language
@@ -176,6 +177,10 @@ class Answering:
         text = mended
         if topic:
             work.reply = self._refusal(request, topic.reason, topic.answer)
+            return
+        refusal = wish(text, self._language.wishes, self._searcher.wishes)
+        if refusal:
+            work.reply = self._refusal(request, "unlawful", refusal)
             return
         work.state = self._following.state(text, turns, request.as_of, request.today, request.memory)
         work.whole = work.state.asked

@@ -29,6 +29,8 @@ class Statement:
     statement with a quote rests on those words, one without on its authority and ``verified_on``.
     ``asked`` are questions people put that it answers; they help the search and are never shown.
     ``companions`` are the ids of statements that complete this one in an answer.
+    ``reason`` says what a message near its questions is: a wish for what is unlawful, which its words
+    refuse, or a lawful question that is like one; neither is ever found by a search.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Statement:
     quote_of: Citation | None = None
     companions: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    reason: Literal["", "unlawful", "lawful"] = ""
 
     @property
     def silent(self) -> bool:

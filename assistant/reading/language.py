@@ -74,6 +74,7 @@ class _Terms(Strict, frozen=True, kw_only=True):
 class _TopicFile(Strict, frozen=True, kw_only=True):
     topic: tuple[Topic, ...]
     set: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    wish: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def expanded(self) -> tuple[Topic, ...]:
         """The topics with the choices written out for every ``{name}`` of a set."""
@@ -243,6 +244,7 @@ class Language:
     topics: Topics
     courtesies: Phrases
     filler: Phrases
+    wishes: Phrases
     agreement_names: dict[str, Agreement]
     country_names: dict[str, Country]
     courtesy_names: dict[str, Courtesy]
@@ -263,7 +265,8 @@ def read_language(corpus: Path) -> Language:
     """Read ``corpus/language/``; anything not in the schema is a `CorpusError`."""
     folder = corpus / "language"
     terms = read_toml(folder / "terms.toml", _Terms)
-    topics = read_toml(folder / "out_of_scope.toml", _TopicFile).expanded()
+    outside = read_toml(folder / "out_of_scope.toml", _TopicFile)
+    topics = outside.expanded()
     courtesies = read_toml(folder / "greetings.toml", _Courtesies)
     unknown = {country.agreement for country in terms.country} - {a.name for a in terms.agreement}
     if unknown:
@@ -279,6 +282,7 @@ def read_language(corpus: Path) -> Language:
         topics=Topics(topics),
         courtesies=Phrases((c.id, c.say) for c in courtesies.reply),
         filler=Phrases([("filler", courtesies.filler.say)]),
+        wishes=Phrases(outside.wish.items()),
         agreement_names={a.name: a for a in terms.agreement},
         country_names={c.name: c for c in terms.country},
         courtesy_names={c.id: c for c in courtesies.reply},

@@ -24,7 +24,9 @@ AGREEMENTS = frozenset(
     "usmca nafta canada chile cafta-dr peru korea colombia panama"
     " singapore australia morocco bahrain oman jordan israel".split()
 )
-_KEYS = frozenset("id cite from to verified sure facet about agreement role quote of with terms".split())
+_KEYS = frozenset(
+    "id cite from to verified sure facet about agreement role quote of with terms reason".split()
+)
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*$")
 
 
@@ -135,6 +137,8 @@ def _statement(
             unknown = set(listed(key)) - known
             if unknown:
                 raise CorpusError(f"{key} {', '.join(sorted(unknown))} is not in the list")
+        if attributes.get("reason", "unlawful") not in ("unlawful", "lawful"):
+            raise CorpusError("reason is neither unlawful nor lawful")
         cite = Citation.parse(attributes["cite"]) if "cite" in attributes else None
         quote_of = Citation.parse(attributes["of"]) if "of" in attributes else cite
         if "quote" in attributes and quote_of is None:
@@ -152,6 +156,7 @@ def _statement(
             quote=attributes.get("quote", ""),
             quote_of=quote_of if "quote" in attributes else None,
             companions=listed("with"),
+            reason=attributes.get("reason", ""),  # type: ignore[arg-type]  # checked above
         )
     except (CitationError, CorpusError, ValueError) as error:
         raise CorpusError(f"{id}: {attributes.get('id') or words[:60]}: {error}") from None

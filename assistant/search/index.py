@@ -39,7 +39,7 @@ from assistant.search.generations import (
     within,
 )
 from assistant.search.lexical import Lexical
-from assistant.search.passages import cut, embedded
+from assistant.search.passages import cut, embedded, findable
 from assistant.search.store import Store, Vectors
 
 __all__ = ["Index", "Manifest", "Progress", "build", "open_index", "read_documents"]
@@ -49,7 +49,7 @@ _DOCUMENTS = "documents.msgpack"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A generation opened for reading."""
+    """A generation opened for reading; ``lexical`` has only the passages that a search may find."""
 
     manifest: Manifest
     documents: dict[str, Document]
@@ -199,7 +199,7 @@ def _open(generation: Path, model: str) -> Index:
         manifest=manifest,
         documents={document.id: document for document in documents},
         passages=passages,
-        lexical=Lexical(passages),
+        lexical=Lexical([p for p in passages if findable(p)]),
         embedder=embedder,
         _store=opened,
         _rows=rows,

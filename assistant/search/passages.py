@@ -59,6 +59,11 @@ def embedded(passage: Passage) -> tuple[str, ...]:
     return (searchable(passage), *asked)
 
 
+def findable(passage: Passage) -> bool:
+    """Whether a search may find it: not what a message is only compared with, to refuse it."""
+    return not (passage.statement and passage.statement.reason)
+
+
 def searchable(passage: Passage) -> str:
     """What is embedded and indexed: a statement with people's words for it, or a provision's own
     words after its headings and lead-in. (Measured: headings before a statement only blur it.)

@@ -17,9 +17,13 @@ from numpy.typing import NDArray
 from assistant.law import Citation, Passage
 from assistant.search.index import Index
 from assistant.search.lexical import tokenize
+from assistant.search.passages import findable
 
 #: How many passages the two scored legs each put forward.
 DEPTH = 120
+#: How many vectors tell a wish from a question.
+_NEIGHBOURS = 64
+_FEW = 5
 #: The constant of reciprocal rank fusion: how much the very first ranks count over the next.
 _RRF = 20.0
 
@@ -59,6 +63,18 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """How near a text is to known wishes for what is unlawful, and to the questions that are none.
+
+    Each is the mean cosine of the five nearest; ``refusal`` is the text that refuses the nearest wish.
+    """
+
+    wishes: float
+    others: float
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Legs:
     """Which legs take part; all of them, unless an ablation is measured."""
 
@@ -87,6 +103,7 @@ class Searcher:
         }
         self._starts = np.array([_ordinal(p.in_force.start, 0) for p in index.passages])
         self._ends = np.array([_ordinal(p.in_force.end, 4_000_000) for p in index.passages])
+        self._found = np.array([findable(p) for p in index.passages], dtype=bool)
 
     def search(self, query: Query) -> list[Ranked]:
         """The passages in force on the query's day, best first."""
@@ -102,9 +119,10 @@ class Searcher:
         if self._legs.lexical:
             said = tokenize(query.text)
             tokens = dict.fromkeys([*said, *tokenize(query.expansion)])
-            lexical = self._index.lexical.scores(tokens).astype(float)
-            coverage = self._index.lexical.coverage(said)
-            phrases = self._index.lexical.phrases(said)
+            words = self._index.lexical
+            legs = np.zeros((3, len(passages)))
+            legs[:, self._found] = words.scores(tokens), words.coverage(said), words.phrases(said)
+            lexical, coverage, phrases = legs
         cited = np.zeros(len(passages))
         if self._legs.citation and query.citations:
             matches = {citation: _match(citation, query.citations) for citation in self._citations}
@@ -115,8 +133,25 @@ class Searcher:
             fused += weight * _reciprocal_ranks(np.where(allowed, scores, 0.0))
         order = np.argsort(-fused, kind="stable")[: 2 * DEPTH]
         order = order[fused[order] > 0]
-        legs = np.stack((fused, cosine, lexical, cited, coverage, phrases, asked), axis=1)[order].tolist()
-        return [Ranked(passages[n], *found) for n, found in zip(order.tolist(), legs, strict=True)]
+        signs = np.stack((fused, cosine, lexical, cited, coverage, phrases, asked), axis=1)[order].tolist()
+        return [Ranked(passages[n], *read) for n, read in zip(order.tolist(), signs, strict=True)]
+
+    def wishes(self, text: str) -> Near:
+        """How near a text is to wishes for what is unlawful; a kind not among the nearest is as far as
+        the farthest of them."""
+        wishes: list[float] = []
+        others: list[float] = []
+        refusal, farthest = "", 0.0
+        vector = self._index.embedder.embed(text[:1000]).tolist()
+        for number, is_question, farthest in self._index.nearest(vector, _NEIGHBOURS):
+            statement = self.passages[number].statement
+            if is_question and statement and statement.reason == "unlawful":
+                refusal = refusal or self.passages[number].text
+                wishes.append(farthest)
+            elif is_question:
+                others.append(farthest)
+        wishes, others = ((each + [farthest] * _FEW)[:_FEW] for each in (wishes, others))
+        return Near(sum(wishes) / _FEW, sum(others) / _FEW, refusal)
 
     def known(self, text: str) -> float:
         """The share of a text's words that any passage has."""
@@ -125,9 +160,9 @@ class Searcher:
     def _allowed(self, query: Query) -> NDArray[np.bool_]:
         """What is in force on the day, and of the agreements named or in a paragraph that is named."""
         number = query.day.toordinal()
-        allowed = np.ones(len(self._general), dtype=bool)
+        allowed = self._found.copy()
         if self._legs.in_force:
-            allowed = (self._starts <= number) & (number <= self._ends)
+            allowed &= (self._starts <= number) & (number <= self._ends)
         if self._legs.router and query.agreements:
             ours = [self._of[name] for name in query.agreements if name in self._of]
             exact = [citation for citation in query.citations if len(citation.path) > 1]

@@ -17,7 +17,7 @@ from assistant.search.embeddings import Embedder, Vector
 from assistant.search.generations import current
 from assistant.search.index import Index, open_index, stored_vectors, text_key
 from assistant.search.lexical import Lexical
-from assistant.search.passages import cut, embedded
+from assistant.search.passages import cut, embedded, findable
 from assistant.settings import Settings
 
 
@@ -80,7 +80,7 @@ def index_of(documents: Sequence[Document], like: Index, embedder: Remembering) 
         like,
         documents={document.id: document for document in documents},
         passages=passages,
-        lexical=Lexical(passages),
+        lexical=Lexical([p for p in passages if findable(p)]),
         embedder=embedder,
         _store=Exhaustive(np.array([embedder.embed(text) for _, _, text in rows], dtype=np.float32)),
         _rows=tuple((n, asked) for n, asked, _ in rows),
