@@ -12,13 +12,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.conversation_days import day_in, joined, of_events, of_these_weeks
-from assistant.answering.conversation_state import State, Turn
-from assistant.answering.conversation_words import (
-    OF_DATES,
-    WEAK,
-    Words,
+from assistant.answering.conversation_days import day_in, of_events
+from assistant.answering.conversation_merging import (
+    BACK,
+    MEANT,
+    OF_THEIR_OWN,
+    amends_the_year,
+    happened,
+    last_of,
+    liquidated,
+    merged,
+    only_of,
+    overlap,
+    redelivered,
+    speaks_a_broker,
+    taken_up,
+    tells_a_month,
 )
+from assistant.answering.conversation_state import State, Turn
+from assistant.answering.conversation_words import OF_DATES, WEAK, Words
 from assistant.answering.dates import FoundDate, find_dates
 from assistant.answering.facts import ReadFacts, Told, facts_of, message_of, own_dates, settled_message
 from assistant.answering.facts.answer import admitted, said
@@ -57,7 +69,7 @@ class Dates:
         told = state.only
         dates = [pair.date for pair in told.pairs.values()] if told else []
         partial = [one for one in dates if one.kind == "month"]
-        if not partial and _MEANT.match(plain(text)):
+        if not partial and MEANT.match(plain(text)):
             partial = dates
         return day_in(text, partial[0]) if len(partial) == 1 else text
 
@@ -178,8 +190,8 @@ class Dates:
         if "why" in turn.cues and not self._events(state, message):
             return None
         told_in_a_year = "year" in asked or bool(state.only and self._events(state, message))
-        told_in_a_year = told_in_a_year or _amends_the_year(state, turn, dates)
-        partly = _tells_a_month(state, turn, dates)
+        told_in_a_year = told_in_a_year or amends_the_year(state, turn, dates)
+        partly = tells_a_month(state, turn, dates)
         if not dates or (turn.question.day_read and not days and not told_in_a_year and not partly):
             return None
         tells = bool(days) and not turn.text.rstrip().endswith("?")
@@ -192,30 +204,30 @@ class Dates:
         if len(state.told) > 1 and len(named) == 1:
             state = replace(state, told=(named[0],), read=())
         elif len(state.told) > 1:
-            return alone if alone.read else self._which(state, turn, _happened(days))
+            return alone if alone.read else self._which(state, turn, happened(days))
         of_before = [told for told in state.shelf[:1] if told.record in state.question.abouts]
         of_before = of_before or self._shelved(state, turn)
         before = next(iter((*state.told, *of_before)), None)
         for record in (*self._of_them(before, turn, message), *self._records(state, before, turn, message)):
-            if before is None and record == "entry_records_demand" and _liquidated(turn):
+            if before is None and record == "entry_records_demand" and liquidated(turn):
                 return None
-            before = before or _taken_up(state, record, turn)
-            found = _redelivered(before, record, turn, days) or told_of(message, record, dates)
+            before = before or taken_up(state, record, turn)
+            found = redelivered(before, record, turn, days) or told_of(message, record, dates)
             if not found and before and record == before.record:
                 found = self._slot(state, before, asked, turn, dates)
             if not found and before is None and (days or partly):
                 found = self._slot(state, Told(record), asked, turn, dates)
             if len(found) == 1:
-                found = [_latest(found[0], days)]
-                told = _merged(before, found[0], turn, undone) if before else found[0]
-                if before and _overlap(before, told, turn):
+                found = [last_of(found[0], days)]
+                told = merged(before, found[0], turn, undone) if before else found[0]
+                if before and overlap(before, told, turn):
                     return self.both(state, turn, before, told, question)
                 return self.with_told(state, turn, told, found[0].pairs, question)
             if found and alone.read:
                 return alone
         if alone.read and any(told.record for told in alone.told):
             return alone
-        return self._which(state, turn, _happened(days)) if before and before.record else None
+        return self._which(state, turn, happened(days)) if before and before.record else None
 
     def both(self, state: State, turn: Turn, before: Told, told: Told, question: Question) -> State:
         """Two duties about the same papers: what was told of the first stays beside the second."""
@@ -263,7 +275,7 @@ class Dates:
             strange = turn.question.abouts - state.question.abouts - {before.record}
             keeps = keeps or bool("correct" in turn.cues and amended and not strange)
             back = "redelivered" in read_words().own(before.record, None)
-            keeps = keeps or (back and _BACK.search(plain(turn.text)) is not None)
+            keeps = keeps or (back and BACK.search(plain(turn.text)) is not None)
             order = [before.record, here] if keeps else [here, before.record]
         else:
             subject = both.about(f"{state.question.text}\n{turn.text}")
@@ -272,7 +284,7 @@ class Dates:
             order = [
                 one for one in spoken if len(events) > 1 and events <= {*read_words().own(one, agreement)}
             ]
-            order += [one for one in spoken if one in _OF_THEIR_OWN and own in (None, "broker_entry")]
+            order += [one for one in spoken if one in OF_THEIR_OWN and own in (None, "broker_entry")]
             order += [own if own != "entry" else None, subject, here, own]
             order.append(both.about(f"{state.topic}\n{turn.text}"))
             order.append(both.about(turn.words))
@@ -284,8 +296,8 @@ class Dates:
         words = plain(turn.text)
         if re.search(r"\bentry|\bentries", words) or "claim" not in words:
             events -= {"claim_liquidated", "claim_paid", "claim_filed"}
-        order += [record for record in read_words().record_words if _only_of(record) & events]
-        if not turn.question.roles and _speaks_a_broker(state):
+        order += [record for record in read_words().record_words if only_of(record) & events]
+        if not turn.question.roles and speaks_a_broker(state):
             order = ["broker_entry" if record == "entry" else record for record in order]
         return list(dict.fromkeys(record for record in order if record))
 
@@ -363,142 +375,9 @@ _WHICH = re.compile(
 )
 #: What stands for the papers spoken of.
 THEM = re.compile(r"(?<= )(?:them|those|these|it)\b(?! (?:was|is|were|are|will|has|had)\b)", re.IGNORECASE)
-_MEANT = re.compile(r"\W*(?:sorry|no|nope|wait|correction|actually|oops|i meant?|not an?)\b")
 
 
 _NOT_OURS = (
     "The 2 years of 19 CFR 163.4(b)(3) are for a consignee who is not the owner or purchaser and who appoints"
     " a customs broker; others keep an informal entry's records for the 5 years of 19 CFR 163.4(a)."
 )
-#: Papers that no other duty is about: asked of behind them, an entry's records are the conclusion.
-_OF_THEIR_OWN = frozenset({"broker_power_of_attorney", "packing_list"})
-_OF_AN_ENTRY = frozenset({"entry", "broker_entry", "fta_import"})
-
-
-def _overlap(before: Told, told: Told, turn: Turn) -> bool:
-    """Whether a message adds a duty of its own to the one that was told, about the same papers."""
-    if before.record in (None, told.record) or told.record is None:
-        return False
-    if {before.record, told.record} & _OF_THEIR_OWN and told.record in _OF_AN_ENTRY:
-        return False
-    if turn.cues & {"suppose", "swap"} or _MEANT.match(plain(turn.text)):
-        return False
-    dated = any(pair.date.date for pair in before.pairs.values())
-    words = read_words()
-    pairs = ((before.record, told.record), (told.record, before.record))
-    return dated and any(other in words.overlapping(one or "", turn.text) for one, other in pairs)
-
-
-#: Goods that went back to Customs, or were to.
-_BACK = re.compile(
-    r"\bre-?deliver|\b(?:bring|brought|send|sent|took|take|give|gave|turn|turned|hand|handed)\b[^.;?!]{0,20}\bback\b"
-)
-_NOT_BACK = re.compile(r"\b(?:latest|last|final) (?:redelivery )?(?:date|day)\b|n'?t\b|\bnot\b|\bnever\b")
-
-
-def _redelivered(before: Told | None, record: str, turn: Turn, days: list[FoundDate]) -> list[Told]:
-    """The day on which goods went back to Customs, or were to, of papers whose period then runs from it."""
-    words = plain(turn.text)
-    if before is None or before.record != record or "redelivered" not in read_words().own(record, None):
-        return []
-    if len(days) != 1 or not _BACK.search(words):
-        return []
-    event, other = ("redelivery_due", "redelivered") if _NOT_BACK.search(words) else ("redelivered", "")
-    left = {known: pair for known, pair in before.pairs.items() if known != other}
-    return [replace(before, pairs={**left, event: bare(event, days[0])}, notes=(), missing=())]
-
-
-def _taken_up(state: State, record: str, turn: Turn) -> Told | None:
-    """What was told of a record before, where a message goes back to it or puts it right."""
-    if not turn.cues & {"correct", "back"} or turn.whole or turn.cues & {"another"}:
-        return None
-    return next((told for told in state.shelf if told.record == record), None)
-
-
-def _liquidated(turn: Turn) -> bool:
-    """Whether a message tells when an entry liquidated, which no period for producing records counts."""
-    return "liquidat" in plain(turn.text) and not read_words().ask.names(turn.text) & {
-        "exact",
-        "until",
-        "length",
-    }
-
-
-def _latest(told: Told, days: list[FoundDate]) -> Told:
-    """Of several days of an event of which the latest counts, that one: "one filed …, the other …"."""
-    latest = {event for record, event in read_words().latest if record == told.record} & set(told.pairs)
-    known = [one for one in days if one.date is not None]
-    if len(latest) != 1 or len(known) < 2 or len(told.pairs) > 1:
-        return told
-    event = latest.pop()
-    last = max(known, key=lambda one: one.date or date.min)
-    return replace(told, pairs={event: replace(told.pairs[event], date=last)})
-
-
-def _only_of(record: str) -> set[str]:
-    """The events that no other record counts from."""
-    words = read_words()
-    others = {e for other in words.record_words if other != record for e in words.own(other, None)}
-    return set(words.own(record, None)) - others
-
-
-def _amends_the_year(state: State, turn: Turn, dates: list[FoundDate]) -> bool:
-    """Whether a message says nothing but that the only day that was told is of another year."""
-    year = len(dates) == 1 and dates[0].kind == "year"
-    return (
-        year
-        and "correct" in turn.cues
-        and bool(state.only and len(state.only.pairs) == 1)
-        and turn.count <= 4
-    )
-
-
-def _speaks_a_broker(state: State) -> bool:
-    """Whether the records spoken of so far are a customs broker's own."""
-    told = (*state.told, *state.shelf)
-    return any((one.record or "").startswith("broker_") for one in told)
-
-
-def _tells_a_month(state: State, turn: Turn, dates: list[FoundDate]) -> bool:
-    """Whether a message gives a month for the day from which the period asked for runs."""
-    asks = "how_long" in state.question.facets and not state.told
-    month = len(dates) == 1 and dates[0].kind == "month" and dates[0].year is not None
-    whole = turn.whole or turn.text.rstrip().endswith("?") or bool(set(turn.question.facets) - WEAK)
-    return asks and month and not whole and not turn.cues & {"suppose", "swap", "now"}
-
-
-def _happened(days: list[FoundDate]) -> str:
-    return f"What happened on {days[0].text}" if days else ""
-
-
-def _merged(before: Told, told: Told, turn: Turn, taken_back: list[FoundDate]) -> Told:
-    """What a message tells of a record, with what it leaves of what was told before."""
-    pairs = dict(told.pairs)
-    latest = read_words().latest if not turn.cues & {"correct", "suppose"} else frozenset()
-    for event, pair in pairs.items():
-        old = before.pairs.get(event)
-        if old and old.date.date and pair.date.date and (told.record, event) in latest:
-            pairs[event] = max(old, pair, key=lambda one: one.date.date or date.min)
-    for event, pair in pairs.items():
-        old, year = before.pairs.get(event), pair.date.year
-        if pair.date.kind == "year" and year and old and old.date.month and old.date.day:
-            not_the_old = any(one.year == old.date.year for one in taken_back)
-            only = "correct" in turn.cues and len(pairs) == 1
-            if old.date.kind == "no_year" or not_the_old or only:
-                pairs[event] = replace(pair, date=old.date.in_year(year))
-        elif old and before.record == told.record and "another" not in turn.cues:
-            pairs[event] = replace(pair, date=joined(old.date, pair.date))
-            if "correct" in turn.cues and "suppose" not in turn.cues:
-                new = of_these_weeks(old.date, pairs[event].date, turn.today)
-                pairs[event] = replace(pair, date=new)
-    if "redelivery_due" in told.pairs and "redelivered" not in told.pairs:
-        before = replace(before, pairs={e: pair for e, pair in before.pairs.items() if e != "redelivered"})
-    same = before.record == told.record
-    keeps = "another" not in turn.cues and (same or bool(turn.cues & {"correct", "suppose"}))
-    country = told.country or (before.country if told.agreement == before.agreement else None)
-    return replace(
-        told,
-        country=country,
-        pairs={**(before.pairs if keeps else {}), **pairs},
-        more={**before.more, **told.more} if same and keeps else told.more,
-    )

@@ -37,6 +37,11 @@ def test_statements_are_worth_their_average_over_the_wordings(assistant: Assista
 @pytest.mark.parametrize(
     ("conversation", "said"),
     [
+        ("who at customs is allowed to ask for our entry records? | and a summons?", "Commissioner or a designee"),
+        ("who has to keep customs records | someone who only buys from a us distributor | which regulation", "163.2"),
+        ("CBP is going to audit us. what do they tell us before? | we overpaid on some entries, does that count | do we get it back in cash", "1520"),
+        ("can we keep scans only, in the cloud | and if customs says it's no good?", "discontinued"),
+        ("can we keep scans only, in the cloud | do they have to say yes?", "mistake to think that CBP approval is needed"),
         ("do slack messages with our supplier count as customs records? | and the old software we need to open the files?", "computer programs"),
         ("The auditors held the closing conference on August 20, 2026. When must the audit report be done? | and do we get a copy", "copy of the formal written audit report"),
         ("We operate a foreign-trade zone. How long for the zone records? | do they have to be shorter | put that in one sentence", "removed from the zone"),
