@@ -55,7 +55,7 @@ class Weights:
     mend: float = -0.8
     past: float = -0.3
     before: float = 1.8
-    #: What all together must exceed: 61 in 100 wishes in words unlike the known ones do, 3 in 100 lawful
+    #: What all together must exceed: 57 in 100 wishes in words unlike the known ones do, 2 in 100 lawful
     #: questions about the same acts, 1 in 1000 of all others (half of the wordings left out, by turns).
     least: float = 1.9
 
