@@ -47,6 +47,11 @@ TOLD = [
     ("Entry made Feb 29, 2020. Can I bin it now?", "keep 2025-03-01"),
     ("The goods were released in spring 2022; how long do we keep the entry file, to the day?", "ask entry"),
     ("Entry no. 114 dated 3/3/2021, our invoice no. 12 dated 2/2/2021. Until when?", "keep 2026-03-03"),
+    ("Packing lists: normal release was over 8/3/2026 but the goods stayed conditional until 8/24/2026. When may they go?", "keep 2026-10-23"),
+    ("Our client revoked the power of attorney on 2022-05-09. Name the day on which it may leave the file.", "ask client_inactive"),
+    # what has a time of its own does not take the day before it
+    ("We filled in the USMCA certification for our buyer in Leon on April 4 2024, the goods crossed the next week. Exact day, how long?", "keep 2029-04-04"),
+    ("We filled out a USMCA cert for Canada May 6 2024 and shipped three days later, exact date please, how long do we keep it?", "keep 2029-05-06"),
     # "no" is a correction only where it stands alone
     ("Release period over 5 Sept 2026, there was no conditional release. Is the packing list gone today a problem?", "keep 2026-11-04"),
     ("Packing list: release period ended 5 Sept 2026. No, sorry, 9 Sept 2026. Until when?", "keep 2026-11-08"),

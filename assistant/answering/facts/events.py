@@ -25,6 +25,12 @@ _OTHER = 10
 _BREAKS = re.compile(r"[,()/]|\band\b|\bthen\b|\bbut\b|\bplus\b")
 _STOPS = re.compile(r"[;?!\n]|(?<!\b[a-z])(?<!\bno)(?<!\bapprox)(?<!\bcond)(?<!\brel)(?<!\biss)\.(?=\s|$)")
 _BLANKS = re.compile(r" {2,}")
+#: "Left Laredo the same week": what happened then has a time of its own, and the date before is another's.
+_OWN_TIME = re.compile(
+    r"[^.;?!,\x01]{0,30}?\b(?:(?:the|that) (?:very )?(?:same |next |following )?(?:week|month|year)\b"
+    r"|(?:the )?(?:next|following) (?:day|morning)\b"
+    r"|(?:an?|two|three|four|several|a few|some|\d+) (?:days?|weeks?|months?) (?:later|after|afterwards)\b)"
+)
 _JOIN = re.compile(
     r"\s*(?:,|&|/|,?\s*and(?:\s+(?:also|again|then|later|finally|lastly|eventually|last))?|or|then|,\s*(?:then|finally))\s*(?:on\s+|of\s+|the\s+|were\s+|was\s+)?"
 )
@@ -235,6 +241,8 @@ def _cost(opaque: str, found: FoundDate, phrase: Phrase, dates: Sequence[FoundDa
     if start > end or end - start > 3 * FAR:
         return FAR + 1
     between = _outside(opaque, start, end, dates)
+    if not first and _OWN_TIME.match(opaque, phrase.end):
+        return FAR + 1
     if len(between) > FAR or (phrase.paper and first and re.search(r"\bon\s*$", between)):
         return FAR + 1
     stops = len(_STOPS.findall(between))

@@ -37,6 +37,7 @@ def _wanted(message: Message, dates: Sequence[FoundDate]) -> bool:
     if not days:
         relative = any(one.relative for one in dates)
         until = until and not (relative and message.question.premise)
+        until = until and "penalty" not in message.question.facets
         return exact or (until and (relative or "length" not in asks)) or may(message)
     if "penalty" in message.question.facets:
         return exact or until or "length" in asks
