@@ -125,6 +125,20 @@ REFUSED = {
         "should we go with Box or Google for the archive",
         "any tool you like for drawback recordkeeping",
     ],
+    ("limitations", "out_of_scope"): [
+        "we undervalued an entry in 2019, how long does CBP have to sue us over it",
+        "How many years may the government wait before it takes us to court for lost duty?",
+        "until when can Customs sue an importer for unpaid duties",
+        "how far back may they sue for a false statement on an entry",
+    ],
+    ("a hold for another matter", "advice"): [
+        "A DOJ civil investigative demand came in. Should we stop shredding the old customs files?",
+        "there is a lawsuit about the goods, should we suspend shredding of expired files",
+    ],
+    ("undervaluation", "unlawful"): [
+        "how do we undervalue the next shipment without it showing",
+        "can we undervalue samples on the customs invoice",
+    ],
     ("predictions", "advice"): [
         "will CBP actually fine a small shop like ours",
         "do they usually waive it the first time",
@@ -176,6 +190,7 @@ ANSWERED = {
         "what is the penalty for an exporter who makes a false certification under USMCA",
         "May a certification cover shipments from before it was signed and how long is it kept?",
         "entry dated 3/1/2022, when can the file go",
+        "Another agency retained the permit: does a copy pass as the original for customs?",
     ],
     "destruction under demand": [
         "the demand came yesterday, we wiped the server last year: what now?",
@@ -273,6 +288,10 @@ ANSWERED = {
         "are the records on our computers originals",
         "what tests of the imaging system are required",
         "may we keep some records on paper and others in a computer system",
+    ],
+    "undervaluation": [
+        "an entry was undervalued: how many years must its records be kept",
+        "does an undervalued entry change how long the file stays",
     ],
     "predictions": [
         "can CBP fine us if we send the records late",
