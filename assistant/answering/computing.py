@@ -143,9 +143,6 @@ def maxima(read: PenaltyFacts) -> Sums:
         per = f" for each {entry.per}" if entry.per else ""
         claims.append(Claim(f"At most {dollars(amount.value)}{per}: {entry.who}.", "rule", amount.citations))
     claims += together
-    if together:
-        counted = f"The {len(amounts)} releases are added up: {together[0].text}"
-        amounts[-1] = replace(amounts[-1], steps=(*amounts[-1].steps, counted))
     return Sums(
         claims=tuple(dict.fromkeys(claims)),
         amounts=tuple(amounts),
@@ -315,14 +312,15 @@ def as_given(computed: Computed, given: Prescribed) -> Computed:
         caveats += [_BUSINESS] if given.business else []
         steps = (
             deadline.steps[0],
-            f"Customs is said to have set {days} days: {long_date(deadline.trigger)} plus {days} days is"
-            f" {long_date(day)}.",
+            f"{SET} {days} days: {long_date(deadline.trigger)} plus {days} days is {long_date(day)}.",
             f"The duty is due by {long_date(day)}, that day included.",
         )
         deadlines.append(replace(deadline, date=day, period=Period(days=days).iso, steps=steps))
     return replace(computed, deadlines=tuple(deadlines), caveats=tuple(caveats))
 
 
+#: How the step begins that counts by Customs' own period and not by the rule's.
+SET = "Customs is said to have set"
 _SHORTER = (
     "Customs may prescribe a shorter period where the records are needed to decide admissibility or release"
     " (19 CFR 163.6(a)); without one the 30 calendar days would run to {ends}."

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from assistant.answering.computing import SET
 from assistant.answering.reply import Quote, Reply
 from assistant.conversations.values import Turn
 from assistant.law import Document
@@ -84,7 +85,9 @@ def _words(reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
 
 
 def _sum(deadline: Deadline, rules: Rulebook) -> Iterator[str]:
-    """A sum whose rule is another one now."""
+    """A sum whose rule is another one now; a period that Customs set itself is no rule's."""
+    if any(step.startswith(SET) for step in deadline.steps):
+        return
     rule = rules.rules.get(deadline.rule)
     computed = f"The rule {deadline.rule}, by which {long_date(deadline.date)} was computed,"
     if rule is None:

@@ -111,9 +111,9 @@ def stamps(files: Mapping[str, Path]) -> dict[str, Stamp]:
     return {name: _stamp(path) for name, path in files.items()}
 
 
-def altered(files: Mapping[str, Path], recorded: Mapping[str, Stamp]) -> list[str]:
-    """The recorded files that are missing or hold other bytes; times alone prove nothing."""
-    return [name for name, stamp in recorded.items() if name not in files or not _same(files[name], stamp)]
+def altered(place: Callable[[str], Path], recorded: Mapping[str, Stamp]) -> list[str]:
+    """The recorded files that are not where ``place`` says or hold other bytes; times alone prove nothing."""
+    return [name for name, stamp in recorded.items() if not _same(place(name), stamp)]
 
 
 def _stamp(path: Path) -> Stamp:

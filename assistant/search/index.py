@@ -218,7 +218,7 @@ def read_documents(folder: Path) -> tuple[Document, ...] | None:
     try:
         generation = current(folder)
         manifest = read_manifest(generation)
-        if altered({_DOCUMENTS: generation / _DOCUMENTS}, {_DOCUMENTS: manifest.files[_DOCUMENTS]}):
+        if altered(generation.joinpath, {_DOCUMENTS: manifest.files[_DOCUMENTS]}):
             return None
         return _read_documents(generation / _DOCUMENTS)
     except (IndexMissing, IndexDamaged, OSError, KeyError, msgspec.MsgspecError):
@@ -238,7 +238,7 @@ def _whole(folder: Path) -> tuple[Path, Manifest] | None:
 def _is_whole(generation: Path, manifest: Manifest) -> bool:
     try:
         return (
-            not altered(within(generation), manifest.files)
+            not altered(generation.joinpath, manifest.files)
             and store.digest(generation / "chroma") == manifest.store
         )
     except (OSError, sqlite3.Error):
@@ -247,7 +247,7 @@ def _is_whole(generation: Path, manifest: Manifest) -> bool:
 
 def _same_weights(manifest: Manifest, model: str) -> bool:
     files = weight_files(model)
-    return files.keys() == manifest.weights.keys() and not altered(files, manifest.weights)
+    return files.keys() == manifest.weights.keys() and not altered(files.__getitem__, manifest.weights)
 
 
 def text_key(text: str) -> str:

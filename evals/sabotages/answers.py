@@ -129,6 +129,16 @@ def _no_topics(has: str) -> Callable[[Path], None]:
     return lambda corpus: without_entries(corpus / "language" / "out_of_scope.toml", "topic", has)
 
 
+def _nothing_unlawful(corpus: Path) -> None:
+    """Neither a phrase nor a meaning is refused as unlawful."""
+    _no_topics('reason = "unlawful"')(corpus)
+    path = corpus / "language" / "out_of_scope.toml"
+    before, wishes, after = re.split(
+        r"(?<=\[wish\]\n)|(?=\n\[\[topic\]\])", path.read_text("utf-8"), maxsplit=2
+    )
+    path.write_text(before + re.sub(r"\[.+\]", '["no such word"]', wishes) + after, "utf-8")
+
+
 def _fewer(asked: Asked) -> Asked:
     """Without the first case of each kind, whose gold somebody did not like."""
     first = {item.kind: item.id for item in reversed(asked) if isinstance(item, Case)}
@@ -143,7 +153,7 @@ ANSWERS = (
         name="no-unlawful",
         says="what is unlawful is not refused",
         kinds=("refusal",),
-        corpus=_no_topics('reason = "unlawful"'),
+        corpus=_nothing_unlawful,
     ),
     Sabotage(
         name="agreement-guessed",
