@@ -21,9 +21,10 @@ def no_asked(corpus: Path) -> None:
 
 
 def no_silence(corpus: Path) -> None:
-    """What the texts do not say is not said anywhere."""
+    """What the texts do not say, and the wishes kept beside it, are not said anywhere."""
     without_entries(corpus / "sources.toml", "source", 'file = "digest/silent.md"')
-    (corpus / "language" / "asked" / "silent.toml").unlink()
+    for name in ("silent.toml", "unlawful.toml"):
+        (corpus / "language" / "asked" / name).unlink()
 
 
 def no_spelling(
